@@ -1,0 +1,72 @@
+"""A worksheet whose formula columns build on one another, with a SUMIFS over it; in a plan, and in plain numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+import strategy_studio as studio
+
+Floats = npt.NDArray[np.float64]
+FORMULAS = 20
+GROUPS = 20
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is typed: three numbers and a group in every row."""
+
+    a: Floats
+    b: Floats
+    c: Floats
+    group: npt.NDArray[np.intp]
+
+
+def inputs(rows: int) -> Inputs:
+    """The same inputs every time."""
+    random = np.random.default_rng(20270101)
+    a, b, c = random.uniform(1, 100, (3, rows))
+    return Inputs(a, b, c, random.integers(0, GROUPS, rows))
+
+
+def formula(number: int) -> str:
+    """The formula of a column of the chain, counted from 1."""
+    return "[@A]+[@B]*[@C]" if number == 1 else f"[@F{number - 1}]*0.99+[@A]/[@C]"
+
+
+def in_numpy(given: Inputs) -> Floats:
+    """What the last formula column sums to in each group, as one would write it by hand."""
+    column = given.a + given.b * given.c
+    for _ in range(FORMULAS - 1):
+        column = column * 0.99 + given.a / given.c
+    totals: Floats = np.bincount(given.group, weights=column, minlength=GROUPS).astype(np.float64, copy=False)
+    return totals
+
+
+def build(path: Path, rows: int) -> studio.OpenPlan:
+    """A new plan with the chain and a worksheet that adds it up by group."""
+    plan = studio.create(path)
+    given = inputs(rows)
+    typed = [("Item", "Text"), ("Group", "Text"), ("A", "Number"), ("B", "Number"), ("C", "Number"), ("D", "Number")]
+    computed = [(f"F{number}", "Number", formula(number)) for number in range(1, FORMULAS + 1)]
+    last = ("Last", "Number", f"[@F{FORMULAS}]+[@D]")
+    chain = plan.add_worksheet("Chain", process="Value creation", columns=[*typed, *computed, last])
+    columns = (given.a, given.b, given.c, given.group)
+    chain.insert_many(
+        [
+            {"Item": f"Item {row}", "Group": f"Group {group}", "A": a, "B": b, "C": c, "D": 1.0}
+            for row, (a, b, c, group) in enumerate(zip(*(column.tolist() for column in columns), strict=True))
+        ]
+    )
+    total = ("Total", "Number", f"SUMIFS(Chain[F{FORMULAS}],Chain[Group],[@Group])")
+    totals = plan.add_worksheet("Chain totals", process="Value creation", columns=[("Group", "Text"), total])
+    totals.insert_many([{"Group": f"Group {group}"} for group in range(GROUPS)])
+    return plan
+
+
+def assert_equal(plan: studio.OpenPlan, rows: int) -> None:
+    """A comparison of times means nothing unless both compute the same."""
+    np.testing.assert_allclose(plan.worksheet("Chain totals").column("Total"), in_numpy(inputs(rows)), rtol=1e-9)

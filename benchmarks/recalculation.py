@@ -1,0 +1,56 @@
+"""Recalculating a chain of formula columns: everything against numpy, one edit against everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import strategy_studio as studio
+
+from . import chain
+from .report import Measured, medians
+
+ROWS = 10_000
+MANY_ROWS = 100_000
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """The rows on recalculation."""
+    yield against_numpy(folder)
+    yield from one_edit(folder)
+
+
+def against_numpy(folder: Path) -> Measured:
+    """What the chain adds to the recalculation of a plan, beside the same arithmetic written by hand."""
+    given = chain.inputs(ROWS)
+    with studio.create(folder / "without.strategy") as without, chain.build(folder / "with.strategy", ROWS) as plan:
+        chain.assert_equal(plan, ROWS)
+        ours, base, numpy = medians(60, plan.recalculate, without.recalculate, lambda: chain.in_numpy(given))
+    return Measured(
+        f"full recalculation: {chain.FORMULAS} formula columns x {ROWS:,} rows and a {chain.GROUPS}-row SUMIFS",
+        ours - base,
+        1.5,
+        numpy,
+        f"plan with the chain ({ours * 1e3:.2f} ms) less the plan without ({base * 1e3:.2f} ms), against numpy by hand",
+    )
+
+
+def one_edit(folder: Path) -> Iterator[Measured]:
+    """One committed edit in a long worksheet, reaching one column or all of them, beside a full recalculation."""
+    with chain.build(folder / "long.strategy", MANY_ROWS) as plan:
+        sheet = plan.worksheet("Chain")
+        row, numbers = sheet.rows()[MANY_ROWS // 2], count(2)
+        for column, reach in (("D", "one formula column"), ("A", "all formula columns")):
+
+            def edit(column: str = column) -> None:
+                sheet.set(row, column, float(next(numbers)))
+
+            ours, full = medians(15, edit, plan.recalculate)
+            yield Measured(
+                f"one edit in {MANY_ROWS:,} rows that reaches {reach}",
+                ours,
+                1.0 if column == "D" else 1.2,
+                full,
+                "edit, commit and recalculation, against full recalculation of the plan",
+            )

@@ -1,0 +1,55 @@
+"""The same recalculation by a spreadsheet: LibreOffice on the exported workbook."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from . import chain
+from .report import Measured, medians
+
+ROWS = 10_000
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>{mode}</value></prop></item></oor:items>
+"""
+ALWAYS, NEVER = 0, 1
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """The row on LibreOffice; none where it is not installed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        print("LibreOffice is not installed: the comparison with a spreadsheet is left out.")
+        return
+    workbook = folder / "chain.xlsx"
+    with chain.build(folder / "chain.strategy", ROWS) as plan:
+        chain.assert_equal(plan, ROWS)
+        plan.export(workbook)
+        (ours,) = medians(30, plan.recalculate)
+    with_it, without = medians(3, *(_opening(program, workbook, folder, mode) for mode in (ALWAYS, NEVER)))
+    yield Measured(
+        f"recalculating the exported workbook, {chain.FORMULAS} formula columns x {ROWS:,} rows",
+        ours,
+        0.01,
+        with_it - without,
+        "LibreOffice loading it with recalculation less loading it without; ours recalculates the whole plan",
+    )
+
+
+def _opening(program: str, workbook: Path, folder: Path, mode: int) -> Callable[[], None]:
+    profile = folder / f"profile-{mode}"
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS.format(mode=mode), encoding="utf-8")
+    out = folder / f"out-{mode}"
+    options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "csv", "--outdir", str(out)]
+
+    def opening() -> None:
+        subprocess.run([program, *options, str(workbook)], check=True, capture_output=True)
+
+    opening()  # makes the profile
+    return opening

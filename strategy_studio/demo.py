@@ -1,0 +1,22 @@
+"""The demo: everything the studio makes of its sample plan, written to a folder without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .api import sample
+from .exchange.pictures import export_charts
+
+
+def write_demo(folder: Path) -> Iterator[Path]:
+    """Build the sample plan in a folder and write its workbook, map and charts; gives each file when it is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "Fenmoor.strategy"
+    path.unlink(missing_ok=True)
+    with sample(path) as plan:
+        plan.recalculate()
+        yield path
+        for name in ("Fenmoor scorecard.xlsx", "Process map.svg", "Process map.png"):
+            yield plan.export(folder / name)
+        yield from export_charts(plan.plan, folder)

@@ -1,0 +1,164 @@
+"""Charts of worksheets as matplotlib figures: what a worksheet declares as its chart, drawn from its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..formula.errors import PlanError
+from ..model.columns import Column
+from .palette import ThemeName, colours
+from .style import settings, sheet
+from .widths import text_width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ..model.plan import Plan
+    from ..model.sheets import Sheet
+    from ..model.worksheet import Chart
+
+PAGE = (960.0, 640.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row of a chart; None where the cell holds no number."""
+
+    label: str
+    value: float | None
+    reference: float | None = None
+    across: float | None = None
+    size: float | None = None
+
+
+def draw_chart(plan: Plan, worksheet: str, theme: ThemeName = "light", size: tuple[float, float] = PAGE) -> Figure:
+    """The chart a worksheet declares; PlanError when it declares none."""
+    found = plan.sheet(worksheet)
+    chart = found.declaration.chart
+    if chart is None:
+        raise PlanError(f"{found.title} has no chart.")
+    marks = marks_of(found, chart)
+    figure, axes = sheet(title_of(found, chart, marks), measure(plan, found, chart), theme, size)
+    from matplotlib import rc_context
+
+    with rc_context(settings(theme)):
+        if not any(mark.value is not None for mark in marks):
+            axes.axis("off")
+            axes.text(0.5, 0.5, f"Nothing to draw yet: {chart.value} has no values.", ha="center",
+                      transform=axes.transAxes, color=colours(theme)["missingline"])  # fmt: skip
+        elif chart.kind == "bars":
+            draw_bars(axes, marks, found.column_named(chart.value), theme)
+        else:
+            draw_bubbles(axes, marks, plan, chart, theme)
+    return figure
+
+
+def marks_of(found: Sheet, chart: Chart) -> list[Mark]:
+    """Rows as marks, in row order."""
+    columns = [numbers(found, title) for title in (chart.value, chart.reference, chart.across, chart.size)]
+    labels = [found.key_text(row) for row in found.ids]
+    return [Mark(label, *cells) for label, *cells in zip(labels, *columns, strict=True)]
+
+
+def numbers(found: Sheet, title: str) -> list[float | None]:
+    """A column's numbers; None for every row when no column is named."""
+    if not title:
+        return [None] * len(found)
+    return [
+        float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) else None
+        for cell in found.column(title)
+    ]
+
+
+def title_of(found: Sheet, chart: Chart, marks: list[Mark]) -> str:
+    """The finding when there are values, else the worksheet's question."""
+    valued = sorted((mark for mark in marks if mark.value is not None), key=lambda mark: mark.value or 0.0)
+    if not chart.finding or not valued:
+        return found.declaration.question
+    return chart.finding.format(top=valued[-1].label, low=valued[0].label)
+
+
+def measure(plan: Plan, found: Sheet, chart: Chart) -> str:
+    """The measure and its unit, for the line beneath the title."""
+    column = found.column_named(chart.value)
+    unit = str(plan.value("Plan_currency") or "") if column.kind.name == "Money" else column.unit
+    text = ", ".join(part for part in (chart.value, unit) if part)
+    if chart.kind == "bubbles":
+        return f"{text} against {chart.across}" + (f", area by {chart.size}" if chart.size else "")
+    return f"{text}; tick: {chart.reference}" if chart.reference else text
+
+
+def draw_bars(axes: Axes, marks: list[Mark], column: Column, theme: ThemeName) -> None:
+    """Horizontal bars, largest on top, the value at the end and a tick at the reference."""
+    colour = colours(theme)
+    ordered = sorted(marks, key=lambda mark: (mark.value is not None, mark.value or 0.0))
+    widest = max(abs(mark.value or 0.0) for mark in marks) or 1.0
+    for place, mark in enumerate(ordered):
+        if mark.value is None:
+            axes.text(0, place, "  waits for a value", color=colour["missingline"], va="center")
+            continue
+        axes.barh(place, mark.value, height=0.5, color=colour["actual"])
+        end = max(mark.value, mark.reference or mark.value, 0.0)
+        axes.text(end + widest * 0.015, place, formatted(mark.value, column), va="center", color=colour["text"])
+        if mark.reference is not None:
+            for ink, width in (("surface", 4.0), ("text", 2.0)):
+                axes.plot([mark.reference] * 2, [place - 0.38, place + 0.38], color=colour[ink], linewidth=width * 0.72)
+    axes.axvline(0, color=colour["control"], linewidth=0.72)
+    axes.set_yticks(range(len(ordered)), [mark.label for mark in ordered])
+    axes.tick_params(axis="y", labelcolor=colour["text"])
+    axes.set_xticks([])
+    axes.margins(x=0.12)
+
+
+def formatted(value: float, column: Column) -> str:
+    """A value as the worksheet shows it."""
+    from ..model import kinds
+
+    return kinds.show(column.kind, column.format, value)
+
+
+def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme: ThemeName) -> None:
+    """Bubbles with labels beside them and dashed lines at the cuts."""
+    colour = colours(theme)
+    drawn = [mark for mark in marks if mark.value is not None and mark.across is not None]
+    largest = max((mark.size or 0.0 for mark in drawn), default=0.0)
+    for mark in drawn:
+        area = 1800 * (mark.size or 0.0) / largest if largest > 0 else 300
+        axes.scatter(mark.across or 0.0, mark.value or 0.0, s=max(area, 30), color=colour["actual"], alpha=1.0,
+                     edgecolors=colour["surface"], linewidths=1.2)  # fmt: skip
+    for x, y, align, mark in placed_labels(axes, drawn, largest):
+        axes.annotate(mark.label, (mark.across or 0.0, mark.value or 0.0), (x, y), textcoords="offset points",
+                      ha=align, va="center", color=colour["text"])  # fmt: skip
+    for name in chart.cuts:
+        cut = plan.value(name)
+        if isinstance(cut, float):
+            axes.axhline(cut, color=colour["control"], linewidth=0.72, linestyle=(0, (5, 4)))
+            axes.axvline(cut, color=colour["control"], linewidth=0.72, linestyle=(0, (5, 4)))
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(True)
+    axes.set_xlabel(chart.across)
+    axes.set_ylabel(chart.value)
+    axes.margins(0.18)
+
+
+def placed_labels(axes: Any, marks: list[Mark], largest: float) -> list[tuple[float, float, str, Mark]]:
+    """An offset in points and a side for every label, so that labels of near bubbles do not cover each other."""
+    low = min((mark.across or 0.0 for mark in marks), default=0.0)
+    high = max((mark.across or 0.0 for mark in marks), default=1.0)
+    placed: list[tuple[float, float, float]] = []
+    found = []
+    for mark in sorted(marks, key=lambda mark: -(mark.value or 0.0)):
+        x, y = mark.across or 0.0, mark.value or 0.0
+        side = "right" if high > low and (x - low) / (high - low) > 0.8 else "left"
+        radius = 4 + (1800 * (mark.size or 0.0) / largest / 3.14) ** 0.5 if largest > 0 else 14
+        near = sum(abs(y - other) < 0.12 and abs(x - at) < (high - low) * 0.25 for at, other, _ in placed)
+        placed.append((x, y, text_width(mark.label, 11)))
+        found.append((radius if side == "left" else -radius, -11.0 * near, side, mark))
+    return found
+
+
+def charted(plan: Plan) -> list[str]:
+    """The worksheets that declare a chart, in declared order."""
+    return [name for name, found in plan.sheets.items() if found.declaration.chart is not None]

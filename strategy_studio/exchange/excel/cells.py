@@ -1,0 +1,40 @@
+"""Writing single cells: what people typed stays what it is, whatever it looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...formula.errors import FormulaError
+from ...formula.values import Scalar
+from .formulas import stored
+
+
+def write_value(page: Any, row: int, column: int, cell: Scalar, look: Any) -> None:
+    """A value without a formula; a text that begins with = + - @ stays a text."""
+    if cell is None:
+        page.write_blank(row, column, None, look)
+    elif isinstance(cell, str):
+        page.write_string(row, column, cell, look)
+    elif isinstance(cell, bool):
+        page.write_boolean(row, column, cell, look)
+    elif isinstance(cell, FormulaError):
+        page.write_formula(row, column, f"={cell.code}", look, cell.code)
+    else:
+        page.write_number(row, column, cell, look)
+
+
+def write_formula(page: Any, row: int, column: int, text: str, cell: Scalar, look: Any) -> None:
+    """A formula (without `=`) with the studio's result stored beside it."""
+    page.write_formula(row, column, "=" + text, look, stored(cell))
+
+
+def set_for_print(page: Any, title: str, header_row: int | None = None) -> None:
+    """Landscape, one page wide, titles repeated, page x of y."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(f"&L&8{title.replace('&', '&&')}&C&8&A&R&8&P / &N")
+    page.hide_gridlines(2)
+    if header_row is not None:
+        page.repeat_rows(header_row)

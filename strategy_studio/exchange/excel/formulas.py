@@ -1,0 +1,77 @@
+"""Every formula of a plan in Excel's spelling, or the sentence why it is exported as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...formula.errors import FormulaError
+from ...formula.excel import NotInExcel, Part, split
+from ...formula.values import BOOLEAN, EMPTY, FIRST_ERROR, FORMULA_ERRORS, NUMBER, TEXT, Scalar, Values
+from ...model.structure import PlanScope
+
+if TYPE_CHECKING:
+    from ...model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """By node: the parts of its formula, the last the node itself; and nodes that stay values, with the reason."""
+
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    as_values: dict[str, str] = field(default_factory=dict)
+
+    def text(self, node: str) -> str:
+        """The node's own formula without `=`; empty when it has none or stays a value."""
+        found = self.parts.get(node)
+        return found[-1].text if found else ""
+
+    def helpers(self, node: str) -> tuple[Part, ...]:
+        """The hidden parts of the node's formula."""
+        return self.parts.get(node, ())[:-1]
+
+
+def formulas_of(plan: Plan) -> Formulas:
+    """Translate all computed columns and Figures of a plan."""
+    found = Formulas()
+    for node, place in plan.structure.places.items():
+        checked = plan.formula(node)
+        if checked is None:
+            continue
+        title = place.column.title if place.column else node
+        try:
+            found.parts[node] = split(checked, PlanScope(plan.structure, checked.worksheet, checked.rowwise), title)
+        except NotInExcel as refusal:
+            found.as_values[node] = str(refusal)
+    return found
+
+
+def cells_of(values: Values, plan: Plan, rows: int) -> list[Scalar]:
+    """A column as Python cells: float (dates as serials), str, bool, FormulaError, None when empty."""
+    numbers = values.numbers[0].tolist()
+    if len(numbers) != rows:
+        numbers = numbers * rows
+    if values.states is None:
+        return list(numbers)
+    states = values.states[0].tolist()
+    if len(states) != rows:
+        states = states * rows
+    text = plan.texts.text
+    return [_cell(number, state, text) for number, state in zip(numbers, states, strict=True)]
+
+
+def _cell(number: float, state: int, text: object) -> Scalar:
+    if state == NUMBER:
+        return number
+    if state == TEXT:
+        return str(text(number))  # type: ignore[operator]
+    if state == EMPTY:
+        return None
+    return number != 0 if state == BOOLEAN else FORMULA_ERRORS[state - FIRST_ERROR]
+
+
+def stored(cell: Scalar) -> float | str | bool:
+    """The result stored beside a formula: errors as their code, empty as no text."""
+    if cell is None:
+        return ""
+    return cell.code if isinstance(cell, FormulaError) else cell

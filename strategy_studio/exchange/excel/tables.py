@@ -1,0 +1,144 @@
+"""One worksheet of the plan as a sheet with a real Excel table, live formulas and hidden row ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...formula.excel import ROW_ID, Part
+from ...formula.values import Scalar
+from ...model.columns import Column
+from ...model.formats import excel_number_format
+from ...model.structure import column_node
+from .cells import set_for_print, write_formula, write_value
+from .formulas import Formulas, cells_of
+from .lists import Lists, validate
+from .styles import STATUS_LOOKS, Styles, mark_statuses
+
+if TYPE_CHECKING:
+    from ...model.plan import Plan
+    from ...model.sheets import Sheet
+
+HEADER_ROW = 3
+FIRST_ROW = HEADER_ROW + 1
+"""Tables begin below title, question and the band that says who fills which column; rows count from 0."""
+_TEXTS = frozenset({"Text", "Long text", "Choice", "Reference", "Link"})
+_WIDTHS = {"Long text": 36.0, "Text": 18.0, "Reference": 18.0, "Choice": 14.0, "Link": 20.0}
+_SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of the table: its title, formula (empty for inputs), cells and look."""
+
+    title: str
+    formula: str
+    cells: list[Scalar]
+    look: Any
+    column: Column | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """True for row ids and parts of long formulas."""
+        return self.column is None
+
+
+def fields_of(plan: Plan, sheet: Sheet, formulas: Formulas, styles: Styles) -> list[Field]:
+    """The row ids, all columns in order, then the parts of long formulas."""
+    rows = len(sheet)
+    found = [Field(ROW_ID, "", [float(row) for row in sheet.ids], styles.computed("0"))]
+    helpers: list[Part] = []
+    for column in sheet.columns:
+        node = column_node(sheet.name, column.title)
+        cells = cells_of(plan.values(node), plan, rows)
+        found.append(Field(column.title, formulas.text(node), cells, _look(sheet, column, styles), column))
+        helpers += formulas.helpers(node)
+    found += [Field(part.title, part.text, [None] * rows, styles.computed("General")) for part in helpers]
+    return found
+
+
+def _look(sheet: Sheet, column: Column, styles: Styles) -> Any:
+    follows = column.key and sheet.declaration.rows.mode != "free"
+    make = styles.computed if column.formula or follows else styles.typed
+    return make(excel_number_format(column.kind, column.format), column.kind.name == "Long text", column.key)
+
+
+def write_table(page: Any, name: str, fields: list[Field], styles: Styles, rows: int, at: int = HEADER_ROW) -> None:
+    """The table with its column formulas and every cell; without rows it has one row with nothing in it."""
+    last = at + max(rows, 1)
+    columns = [{"header": field.title, "header_format": styles.header(_right(field))} for field in fields]
+    options = {"name": name, "columns": columns, "style": None, "autofilter": True}
+    if page.add_table(at, 0, last, len(fields) - 1, options) != 0:
+        raise ValueError(f"the table {name} was refused")
+    for place, field in enumerate(fields):
+        if field.formula:
+            page.tables[-1]["columns"][place]["formula"] = field.formula
+        _write_field(page, at + 1, place, field, rows)
+
+
+def _write_field(page: Any, row: int, place: int, field: Field, rows: int) -> None:
+    if not rows:
+        page.write_blank(row, place, None, field.look)
+    elif field.formula:
+        for cell in field.cells:
+            write_formula(page, row, place, field.formula, cell, field.look)
+            row += 1
+    else:
+        for cell in field.cells:
+            write_value(page, row, place, cell, field.look)
+            row += 1
+
+
+def _right(field: Field) -> bool:
+    if field.column is None:
+        return False
+    if field.column.kind.name == "Yes/No":
+        return False
+    return field.column.kind.name not in _TEXTS and field.column.format != "text"
+
+
+def write_worksheet(
+    page: Any, sheet: Sheet, fields: list[Field], styles: Styles, lists: Lists, as_values: list[str], plan_title: str
+) -> None:
+    """The whole sheet: head, table, widths, validation, marks and print set-up."""
+    rows = len(sheet)
+    _write_head(page, sheet, fields, styles, as_values)
+    write_table(page, sheet.name, fields, styles, rows)
+    last = HEADER_ROW + max(rows, 1)
+    for place, field in enumerate(fields):
+        page.set_column(place, place, width_of(field), None, {"hidden": True} if field.hidden else {})
+        if field.column is not None and not field.column.formula:
+            validate(page, lists, sheet, field.column, (FIRST_ROW, place, last, place))
+        elif any(cell in STATUS_LOOKS for cell in field.cells[:_SAMPLE] if isinstance(cell, str)):
+            mark_statuses(page, styles, (FIRST_ROW, place, last, place))
+    if sheet.process.hue:
+        page.set_tab_color(styles.colour(sheet.process.hue))
+    page.freeze_panes(FIRST_ROW, 2 if sheet.declaration.keys and sheet.columns[0].key else 0)
+    page.print_area(0, 0, last, sum(not field.hidden for field in fields))
+    set_for_print(page, plan_title, HEADER_ROW)
+
+
+def _write_head(page: Any, sheet: Sheet, fields: list[Field], styles: Styles, as_values: list[str]) -> None:
+    page.set_row(0, 26)
+    page.set_row(1, 20)
+    page.set_row(HEADER_ROW, 44)
+    page.write_string(0, 1, sheet.title, styles.title())
+    page.write_string(1, 1, sheet.declaration.question, styles.question())
+    for place, field in enumerate(fields):
+        if field.column is None:
+            continue
+        words = "You type" if not field.column.formula else "Computed"
+        if field.title in as_values:
+            words = "Values only"
+        unit = field.column.unit
+        page.write_string(HEADER_ROW - 1, place, f"{words} · {unit}" if unit else words, styles.zone())
+
+
+def width_of(field: Field) -> float:
+    """A width in characters that shows the title in three lines and most cells whole."""
+    kind = field.column.kind.name if field.column else "Text"
+    least = _WIDTHS.get(kind, 11.0)
+    words = max((len(word) for word in field.title.replace("-", "- ").split()), default=0)
+    texts = max((len(cell) for cell in field.cells[:_SAMPLE] if isinstance(cell, str)), default=0)
+    most = 36.0 if kind == "Long text" else 44.0
+    return min(max(least, words + 3.0, len(field.title) / 2.2 + 3.0, min(texts + 2.0, most)), 60.0)

@@ -1,0 +1,132 @@
+"""Compiling a checked formula once into steps over whole columns, and evaluating it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from .check import Checked
+from .functions import FUNCTIONS
+from .functions.criteria import text_step
+from .functions.text import join, written
+from .nodes import Binary, Boolean, Call, Cell, Name, Node, Number, Text, Unary, WholeColumn
+from .operators import ARITHMETIC, compare, emptiness, negative, squared
+from .scope import Context, Reference
+from .states import one
+from .steps import Argument, Step
+from .values import BOOLEAN, Values
+
+Link = Callable[[Values, Context], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A formula ready to be evaluated."""
+
+    step: Step
+
+    def evaluate(self, context: Context) -> Values:
+        """The values, shape (cases|1, context.rows); cases only when something read differs between cases."""
+        with np.errstate(all="raise", under="ignore"):
+            values = self.step(context)
+        cases, rows = values.numbers.shape
+        if rows == context.rows:
+            return values
+        return Values(np.broadcast_to(values.numbers, (cases, context.rows)), values.states)
+
+
+def compile_formula(checked: Checked) -> Compiled:
+    """The formula as closures over numpy arrays; reads nothing before it is evaluated."""
+    return Compiled(compile_argument(checked.node, checked.worksheet).step)
+
+
+def compile_argument(node: Node, worksheet: str) -> Argument:
+    """A node with its step; `worksheet` is where `[@Column]` is read."""
+    reference = reference_of(node, worksheet)
+    if reference is not None:
+        return Argument(node, lambda context: context.read(reference), reference)
+    if isinstance(node, Binary):
+        return compile_chain(node, worksheet)
+    if isinstance(node, Call):
+        arguments = tuple(compile_argument(argument, worksheet) for argument in node.arguments)
+        return Argument(node, FUNCTIONS[node.function].build(arguments))
+    if isinstance(node, Unary):
+        operand = compile_argument(node.operand, worksheet).step
+        return Argument(node, lambda context: negative(operand(context)))
+    return Argument(node, literal_step(node))
+
+
+def reference_of(node: Node, worksheet: str) -> Reference | None:
+    """The reference that a node is; None when it is computed or written out."""
+    if isinstance(node, Cell):
+        return Reference(worksheet, node.column, whole=False)
+    if isinstance(node, WholeColumn):
+        return Reference(node.worksheet, node.column)
+    if isinstance(node, Name):
+        return Reference("", node.name)
+    if isinstance(node, Call) and node.function == "PRIOR":
+        inner = reference_of(node.arguments[0], worksheet)
+        return None if inner is None else replace(inner, prior=True)
+    return None
+
+
+def literal_step(node: Node) -> Step:
+    """A number, text, TRUE or FALSE written in the formula."""
+    if isinstance(node, Text):
+        return text_step(node.value)
+    if isinstance(node, Boolean):
+        truth = one(float(node.value), BOOLEAN)
+        return lambda context: truth
+    number = one(node.value if isinstance(node, Number) else 0.0)
+    return lambda context: number
+
+
+def compile_chain(node: Binary, worksheet: str) -> Argument:
+    """Operators from the innermost left operand outwards, in a loop: a long sum must not be a deep recursion."""
+    spine: list[Binary] = []
+    left: Node = node
+    while isinstance(left, Binary):
+        spine.append(left)
+        left = left.left
+    current = compile_argument(left, worksheet)
+    for joining, group in groupby(reversed(spine), key=lambda binary: binary.operator == "&"):
+        binaries = list(group)
+        rights = [compile_argument(binary.right, worksheet) for binary in binaries]
+        if joining:
+            parts = (current, *rights)
+            current = Argument(binaries[-1], written(join, skip_empty=False)(parts), parts=parts)
+        else:
+            links = tuple(link(binary, right) for binary, right in zip(binaries, rights, strict=True))
+            current = Argument(binaries[-1], chain_step(current.step, links))
+    return current
+
+
+def chain_step(first: Step, links: tuple[Link, ...]) -> Step:
+    """The first operand, taken through each link."""
+
+    def run(context: Context) -> Values:
+        values = first(context)
+        for continued in links:
+            values = continued(values, context)
+        return values
+
+    return run
+
+
+def link(binary: Binary, right: Argument) -> Link:
+    """What an operator does with its left operand; `=""` and `<>""` test emptiness."""
+    operator, step = binary.operator, right.step
+    if operator == "^" and binary.right == Number(2.0):
+        return lambda left, context: squared(left)
+    if operator in ARITHMETIC:
+        compute = ARITHMETIC[operator]
+        return lambda left, context: compute(left, step(context))
+    if operator in ("=", "<>"):
+        if binary.right == Text(""):
+            return lambda left, context: emptiness(left, operator == "=")
+        if binary.left == Text(""):
+            return lambda left, context: emptiness(step(context), operator == "=")
+    return lambda left, context: compare(operator, left, step(context), context.texts)

@@ -1,0 +1,131 @@
+"""SUMIFS and its like in Excel's spelling: criteria that mean what the language means by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .excel_aggregates import literally
+from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, quoted_text, row_ids, spelled
+from .excel_scalars import words_or_nothing
+from .nodes import Binary, Call, Node, Text
+
+CRITERIA = frozenset({"SUMIFS", "COUNTIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"})
+_SPELLED = {"MAXIFS": "_xlfn.MAXIFS", "MINIFS": "_xlfn.MINIFS"}
+_OPERATOR = re.compile(r"(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
+_WILDCARD = re.compile(r"[~*?]")
+_EVERY_NUMBER = '">=-9.99999999999999E+307"'
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion: its text, when it matches nothing at all, and whether it also matches empty cells."""
+
+    text: str
+    empty_when: Factors = ()
+    takes_empties: bool = False
+    never: bool = False
+
+
+def criteria_call(writer: Writer, call: Call) -> Piece:
+    """A whole SUMIFS, COUNTIFS, AVERAGEIFS, MAXIFS or MINIFS."""
+    first = 0 if call.function == "COUNTIFS" else 1
+    pairs = list(zip(call.arguments[first::2], call.arguments[first + 1 :: 2], strict=True))
+    found = [criterion(writer, column, value) for column, value in pairs]
+    none = "#DIV/0!" if call.function == "AVERAGEIFS" else "0"
+    guards = tuple(factor for one in found for factor in one.empty_when)
+    if any(one.never for one in found):
+        return Piece(guarded(guards, none, none))
+    arguments = [spelled(writer.scope, node) for node in call.arguments[:first]]
+    for (column, _), one in zip(pairs, found, strict=True):
+        arguments += [spelled(writer.scope, column), one.text]
+    if any(one.takes_empties for one in found):
+        arguments += [row_ids(writer.scope, pairs[0][0]), '"<>"']
+    name = _SPELLED.get(call.function, call.function)
+    return Piece(guarded(guards, f"{name}({','.join(arguments)})", none))
+
+
+def criterion(writer: Writer, column: Node, node: Node) -> Criterion:
+    """What a criterion looks for in a column."""
+    operator, rest = split_operator(node)
+    if not operator:
+        return _equal(writer, column, node)
+    if rest is None:
+        return _alone(writer, column, operator)
+    if operator == "=":
+        return _equal(writer, column, rest)
+    return _compared(writer, column, operator, rest)
+
+
+def split_operator(node: Node) -> tuple[str, Node | None]:
+    """The operator that a criterion is written with and what follows it; "" when it is a plain value."""
+    if isinstance(node, Text):
+        found = _OPERATOR.fullmatch(node.value)
+        if found is None:
+            return "", None
+        return found[1], Text(found[2], node.at) if found[2] else None
+    if not (isinstance(node, Binary) and node.operator == "&"):
+        return "", None
+    operator, rest = split_operator(node.left)
+    if not operator:
+        return "", None
+    return operator, node.right if rest is None else Binary("&", rest, node.right, node.at)
+
+
+def _alone(writer: Writer, column: Node, operator: str) -> Criterion:
+    if operator == "=":
+        return Criterion('""', takes_empties=True)
+    if operator != "<>":
+        return Criterion("", never=True)
+    kind = writer.fact(column).type
+    if kind == "mixed":
+        raise NotInExcel('The criterion "<>" on a column of numbers and texts has no spelling in Excel.')
+    return Criterion('"?*"' if kind == "text" else '"<>"' if kind == "boolean" else _EVERY_NUMBER)
+
+
+def _numeric(kind: str) -> bool:
+    return kind in ("number", "date")
+
+
+def _mismatch(writer: Writer, column: Node, kind: str) -> bool:
+    there = writer.fact(column).type
+    return (_numeric(kind) and there == "text") or (kind == "text" and _numeric(there))
+
+
+def _equal(writer: Writer, column: Node, node: Node) -> Criterion:
+    fact = writer.fact(node)
+    empty_when = writer.certain(node)
+    if isinstance(node, Text):
+        return _written(writer, column, node)
+    if _mismatch(writer, column, fact.type):
+        return Criterion("", empty_when, never=True)
+    text = writer.bare(node).text
+    if fact.type == "mixed":
+        return Criterion(f'IF(ISTEXT({text}),"="&{literally(text)},{text})', empty_when)
+    return Criterion(f'"="&{literally(text)}' if fact.type == "text" else text, empty_when)
+
+
+def _written(writer: Writer, column: Node, node: Text) -> Criterion:
+    if not node.value or _mismatch(writer, column, "text"):
+        return Criterion("", never=True)
+    plain = not _WILDCARD.search(node.value) and not _OPERATOR.fullmatch(node.value)
+    return Criterion(quoted_text(node.value if plain else "=" + _escaped(node.value)))
+
+
+def _escaped(text: str) -> str:
+    return _WILDCARD.sub(lambda found: "~" + found[0], text)
+
+
+def _compared(writer: Writer, column: Node, operator: str, rest: Node) -> Criterion:
+    different = operator == "<>"
+    if isinstance(rest, Text):
+        tail = _escaped(rest.value) if different else rest.value
+        return Criterion(quoted_text(operator + tail), takes_empties=different)
+    kind = writer.fact(rest).type
+    text = literally(writer.bare(rest).text) if different and kind in ("text", "mixed") else _joined(writer, rest)
+    return Criterion(f'"{operator}"&{text}', writer.certain(rest), takes_empties=different)
+
+
+def _joined(writer: Writer, rest: Node) -> str:
+    piece = writer.bare(rest) if writer.fact(rest).type == "boolean" else words_or_nothing(writer, rest)
+    return piece.within(3)

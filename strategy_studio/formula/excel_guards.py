@@ -1,0 +1,208 @@
+"""Where a formula may be empty in Excel, which has no empty result: guards around operations and branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import excel_aggregates as aggregates
+from . import excel_branches as branches
+from . import excel_scalars as scalars
+from .excel_criteria import CRITERIA, criteria_call
+from .excel_pieces import (
+    Factors,
+    Piece,
+    Writer,
+    guarded,
+    is_reference,
+    negative,
+    operation,
+    quoted_text,
+    spelled,
+)
+from .facts import fact_of
+from .nodes import Binary, Boolean, Call, Node, Number, Text, Unary, children
+from .printing import number_text
+from .scope import Fact, Scope
+
+_COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+_AS_THEIR_ARGUMENTS = frozenset({"NOT", "ABS", "SIGN"})
+_CALLS: dict[str, Callable[[Writer, Call], Piece]] = {
+    **dict.fromkeys(scalars.SCALARS, scalars.scalar_call),
+    **dict.fromkeys(aggregates.AGGREGATES, aggregates.aggregate),
+    **dict.fromkeys(aggregates.COUNTS, aggregates.count),
+    **dict.fromkeys(CRITERIA, criteria_call),
+    **dict.fromkeys(branches.CHAINS, branches.chain_bare),
+    "AND": branches.all_or_any,
+    "OR": branches.all_or_any,
+    "NOT": branches.negation,
+    "CHOOSE": branches.choose_bare,
+    "CONCAT": scalars.concat,
+    "IFERROR": branches.iferror_bare,
+    "INDEX": aggregates.index,
+    "ISBLANK": branches.emptiness,
+    "LARGE": aggregates.ordered,
+    "MATCH": aggregates.match,
+    "PERCENTILE.INC": aggregates.ordered,
+    "RANK.EQ": aggregates.rank,
+    "SMALL": aggregates.ordered,
+    "SUMPRODUCT": aggregates.sumproduct,
+    "XLOOKUP": aggregates.lookup_bare,
+}
+_VALUES: dict[str, Callable[[Writer, Call], str]] = {
+    **dict.fromkeys(branches.CHAINS, branches.chain_value),
+    "CHOOSE": branches.choose_value,
+    "IFERROR": branches.iferror_value,
+    "XLOOKUP": aggregates.lookup_value,
+}
+_FACTORS: dict[str, Callable[[Writer, Call], Factors]] = {
+    **dict.fromkeys(branches.CHAINS, branches.chain_factors),
+    "AND": branches.all_or_any_factors,
+    "OR": branches.all_or_any_factors,
+    "CHOOSE": branches.choose_factors,
+    "IFERROR": branches.iferror_factors,
+    "XLOOKUP": aggregates.lookup_factors,
+}
+_STRICT_IN: dict[str, slice] = {
+    "NPV": slice(0, 1),
+    "RANK.EQ": slice(0, None, 2),
+    "LARGE": slice(1, 2),
+    "SMALL": slice(1, 2),
+    "PERCENTILE.INC": slice(1, 2),
+    "INDEX": slice(1, 2),
+    "MATCH": slice(0, None, 2),
+}
+"""The arguments that make these functions empty when they are."""
+
+
+class Translation:
+    """One formula on its way to Excel; every part is translated once (see `Writer`)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._facts: dict[int, tuple[Node, Fact]] = {}
+        self._texts: dict[tuple[str, int], object] = {}
+
+    def fact(self, node: Node) -> Fact:
+        """What is known of a node before anything runs."""
+        found = self._facts.get(id(node))
+        if found is None:
+            found = self._facts[id(node)] = (node, fact_of(node, self.scope))
+        return found[1]
+
+    def value(self, node: Node) -> str:
+        """The node as a result: "" where it is empty."""
+        if isinstance(node, Call) and node.function in _VALUES:
+            return _VALUES[node.function](self, node)
+        joined = isinstance(node, Binary) and node.operator == "&"
+        empties_itself = joined or (isinstance(node, Call) and node.function == "CONCAT")
+        return self.bare(node).text if empties_itself else guarded(self.factors(node), self.bare(node).text)
+
+    def bare(self, node: Node) -> Piece:
+        """The node where it is known not to be empty."""
+        self.fact(node)
+        found = self._texts.get(("bare", id(node)))
+        if not isinstance(found, Piece):
+            found = self._texts["bare", id(node)] = self._bare(node)
+        return found
+
+    def factors(self, node: Node) -> Factors:
+        """Numbers of which one is 0 where the node is empty."""
+        if not self.fact(node).may_be_empty:
+            return ()
+        found = self._texts.get(("factors", id(node)))
+        if not isinstance(found, tuple):
+            found = self._texts["factors", id(node)] = self._factors(node)
+        return found
+
+    def certain(self, node: Node) -> Factors:
+        """Factors that are an error wherever the node is one."""
+        if not self.fact(node).may_be_error:
+            return self.factors(node)
+        if is_reference(node):
+            return (f"LEN({self.bare(node).text})",)
+        if self._makes_errors(node):
+            return (guarded(self.factors(node), f"LEN({self.bare(node).text})", empty="0"),)
+        return tuple(factor for child in children(node) for factor in self.certain(child))
+
+    def joint(self, nodes: tuple[Node, ...]) -> Factors:
+        """Factors of an operation on several operands: an error among them wins over an empty one."""
+        empty = [bool(self.factors(node)) for node in nodes]
+        factors: list[str] = []
+        for place, node in enumerate(nodes):
+            others = any(empty[:place] + empty[place + 1 :])
+            factors += self.certain(node) if others else self.factors(node)
+        return tuple(dict.fromkeys(factors))
+
+    def _makes_errors(self, node: Node) -> bool:
+        """Whether the node can be an error, or be filled, where none of its references is."""
+        if is_reference(node):
+            return False
+        if isinstance(node, Call):
+            own = node.function not in _AS_THEIR_ARGUMENTS
+        else:
+            own = isinstance(node, Binary) and (node.operator in "/^&" or self._meets_text(node))
+            own = own or (isinstance(node, Binary) and branches.tests_emptiness(node) is not None)
+        return own or any(self._makes_errors(child) for child in children(node))
+
+    def _meets_text(self, node: Binary) -> bool:
+        return node.operator in "+-*" and any(self.fact(child).type in ("text", "mixed") for child in children(node))
+
+    def _bare(self, node: Node) -> Piece:
+        if is_reference(node):
+            return Piece(spelled(self.scope, node))
+        if isinstance(node, Number):
+            return Piece(number_text(node.value))
+        if isinstance(node, Text):
+            return Piece(quoted_text(node.value), 7 if len(node.value) <= 255 else 2)
+        if isinstance(node, Boolean):
+            return Piece("TRUE" if node.value else "FALSE")
+        if isinstance(node, Unary):
+            return negative(scalars.number(self, node.operand))
+        return self._binary(node) if isinstance(node, Binary) else _CALLS[_call(node).function](self, _call(node))
+
+    def _binary(self, node: Binary) -> Piece:
+        if node.operator in _COMPARISONS:
+            return branches.comparison(self, node)
+        if node.operator == "&":
+            left, right = (scalars.words_or_nothing(self, side) for side in (node.left, node.right))
+            return operation(left, "&", right)
+        left, right = scalars.number(self, node.left), scalars.number(self, node.right)
+        if node.operator == "^" and not _plain_power(node):
+            return scalars.power(left, right)
+        return operation(left, node.operator, right)
+
+    def _factors(self, node: Node) -> Factors:
+        if is_reference(node):
+            return (f"LEN({self.bare(node).text})",)
+        if isinstance(node, Text):
+            return ("0",) if not node.value else ()
+        if isinstance(node, Call):
+            return self._factors_of_call(node)
+        if isinstance(node, Binary) and node.operator == "&":
+            return (f"LEN({self.bare(node).text})",)
+        return self.joint(children(node))
+
+    def _factors_of_call(self, call: Call) -> Factors:
+        if call.function in _FACTORS:
+            return _FACTORS[call.function](self, call)
+        arguments = call.arguments[_STRICT_IN.get(call.function, slice(None))]
+        strict = call.function in scalars.SCALARS or call.function in _STRICT_IN or call.function == "NOT"
+        factors = self.joint(arguments) if strict else ()
+        own = call.function in scalars.CAN_RESULT_IN_NOTHING or call.function in ("CONCAT", "INDEX")
+        return (guarded(factors, f"LEN({self.bare(call).text})", empty="0"),) if own else factors
+
+
+def _call(node: Node) -> Call:
+    assert isinstance(node, Call)
+    return node
+
+
+def _plain_power(node: Binary) -> bool:
+    """True for x^n with a written whole n above 0, which has no error of its own but overflow."""
+    exponent = node.right
+    return isinstance(exponent, Number) and exponent.value > 0 and exponent.value.is_integer()
+
+
+def written(node: Node, scope: Scope) -> str:
+    """The text of one formula, without the leading `=` and without regard to Excel's limits."""
+    return Translation(scope).value(node)

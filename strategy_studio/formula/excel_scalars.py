@@ -1,0 +1,122 @@
+"""Functions of single values in Excel's spelling: arithmetic, text, dates, money."""
+
+from __future__ import annotations
+
+from .excel_pieces import NotInExcel, Piece, Writer, is_column, operation, quoted_text
+from .nodes import Binary, Call, Cell, Name, Node, Text
+from .printing import strength
+
+TEMPLATES: dict[str, str] = {
+    "ABS": "ABS({0})",
+    "SIGN": "SIGN({0})",
+    "INT": "INT(ROUND({0},9))",
+    "ROUND": "ROUND({0},{1})",
+    "ROUNDUP": "ROUNDUP(ROUND({0},9+{p1}),{1})",
+    "ROUNDDOWN": "ROUNDDOWN(ROUND({0},9+{p1}),{1})",
+    "MOD": "({p0}-{p1}*INT(ROUND({p0}/{p1},9)))",
+    "SQRT": "IF({p0}>=0,SQRT({0}),#NUM!)",
+    "EXP": "EXP({0})",
+    "LN": "IF({p0}>0,LN({0}),#NUM!)",
+    "LOG10": "IF({p0}>0,LOG10({0}),#NUM!)",
+    "GAMMALN": "IF({p0}>0,GAMMALN({0}),#NUM!)",
+    "NORM.S.DIST": "_xlfn.NORM.S.DIST({0},{1})",
+    "DATE": "IF(AND({p0}>=1900,{p0}<10000),DATE({0},{1},{2}),#NUM!)",
+    "YEAR": "IF({p0}>=0,YEAR({0}),#NUM!)",
+    "MONTH": "IF({p0}>=0,MONTH({0}),#NUM!)",
+    "DAY": "IF({p0}>=0,DAY({0}),#NUM!)",
+    "EDATE": "EDATE({0},{1})",
+}
+"""{0} stands inside a function, {p0} beside an operator."""
+_MONEY = frozenset({"PV", "FV", "PMT"})
+_OF_TEXT = frozenset({"LEFT", "RIGHT", "LEN", "LOWER", "UPPER", "TRIM"})
+SCALARS = frozenset(TEMPLATES) | _MONEY | _OF_TEXT | {"POWER", "TEXT"}
+"""Functions that are empty when one of their arguments is."""
+CAN_RESULT_IN_NOTHING = frozenset({"LEFT", "RIGHT", "LOWER", "UPPER", "TRIM"})
+"""Functions whose result may be an empty text though no argument is empty."""
+
+
+def number(writer: Writer, node: Node) -> Piece:
+    """An operand of arithmetic: a text in it is #VALUE!, even one that looks like a number."""
+    piece = writer.bare(node)
+    if writer.fact(node).type in ("text", "mixed"):
+        return Piece(f"IF(ISTEXT({piece.text}),#VALUE!,{piece.text})")
+    return piece
+
+
+def words(writer: Writer, node: Node) -> Piece:
+    """An operand of `&` or of a text function, not empty."""
+    piece = writer.bare(node)
+    return Piece(f'IF({piece.text},"TRUE","FALSE")') if writer.fact(node).type == "boolean" else piece
+
+
+def words_or_nothing(writer: Writer, node: Node) -> Piece:
+    """An operand of `&`: an empty one is no text."""
+    if writer.fact(node).type == "boolean" and writer.factors(node):
+        return Piece(guarded_words(writer, node))
+    if writer.fact(node).type == "boolean":
+        return words(writer, node)
+    from_reference = writer.bare(node)
+    return from_reference if reads_as_text(writer, node) else Piece(writer.value(node))
+
+
+def guarded_words(writer: Writer, node: Node) -> str:
+    """A truth value as a word, or no text where it is empty."""
+    empty = "*".join(writer.factors(node))
+    return f'IF({empty}=0,"",{words(writer, node).text})'
+
+
+def reads_as_text(writer: Writer, node: Node) -> bool:
+    """True where `&` may take the bare text: nothing has to be guarded."""
+    joined = isinstance(node, Binary) and node.operator == "&"
+    return joined or isinstance(node, (Cell, Name)) or not writer.factors(node)
+
+
+def power(base: Piece, exponent: Piece) -> Piece:
+    """base^exponent with the errors of the language where Excel and LibreOffice differ."""
+    raised = operation(base, "^", exponent).text
+    b, e = base.closed, exponent.closed
+    whole = f"IF({e}=INT({e}),{raised},#NUM!)"
+    zero = f"IF({e}>0,0,IF({e}=0,#NUM!,#DIV/0!))"
+    return Piece(f"IF({b}>0,{raised},IF({b}=0,{zero},{whole}))")
+
+
+def scalar_call(writer: Writer, call: Call) -> Piece:
+    """A function of single values, none of them empty."""
+    if call.function == "TEXT":
+        return formatted(writer, call)
+    if call.function in _OF_TEXT:
+        first = words(writer, call.arguments[0]).text
+        others = [number(writer, node).text for node in call.arguments[1:]]
+        return Piece(f"{call.function}({','.join([first, *others])})")
+    pieces = [number(writer, node) for node in call.arguments]
+    if call.function == "POWER":
+        return power(pieces[0], pieces[1])
+    if call.function in _MONEY:
+        return Piece(f"{call.function}({','.join(piece.text for piece in pieces)})")
+    beside = {f"p{index}": piece.within(strength("+") + 2) for index, piece in enumerate(pieces)}
+    return Piece(TEMPLATES[call.function].format(*(piece.text for piece in pieces), **beside))
+
+
+def formatted(writer: Writer, call: Call) -> Piece:
+    """TEXT(x, format); days are put together from their parts, so that no locale matters."""
+    shown, pattern = number(writer, call.arguments[0]), call.arguments[1]
+    if not isinstance(pattern, Text):
+        raise NotInExcel("TEXT takes its format as a written text. Write the format between quotes.")
+    if pattern.value.casefold() == "yyyy-mm-dd":
+        x = shown.text
+        parts = (f'TEXT(YEAR({x}),"0000")', f'TEXT(MONTH({x}),"00")', f'TEXT(DAY({x}),"00")')
+        return Piece('&"-"&'.join(parts), strength("&"))
+    return Piece(f"TEXT({shown.text},{quoted_text(pattern.value)})")
+
+
+def concat(writer: Writer, call: Call) -> Piece:
+    """CONCAT as a chain of `&`."""
+    if any(is_column(node) for node in call.arguments):
+        raise NotInExcel("CONCAT of a whole column has no spelling that every spreadsheet reads.")
+    pieces = [words_or_nothing(writer, node) for node in call.arguments]
+    if len(pieces) == 1:
+        return operation(pieces[0], "&", Piece('""'))
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined = operation(joined, "&", piece)
+    return joined

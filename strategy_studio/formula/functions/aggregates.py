@@ -1,0 +1,121 @@
+"""Aggregates: one number from cells and whole columns; empties, texts and booleans of references are skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..scope import Context
+from ..states import apply, errors_only, failed, first_error, joined, settled, states_of
+from ..steps import Argument, Build, Function, Step
+from ..values import DIV0, EMPTY, NUMBER, Floats, States, Values
+from .pooling import Part, counts, parts_of, sums
+
+Fold = Callable[[list[Part]], Floats]
+
+
+def folded(fold: Fold, error: int | None = None) -> Build:
+    """An aggregate of the parts; `error` (or #NUM!) stands where its result is not finite."""
+
+    def build(arguments: tuple[Argument, ...]) -> Step:
+        def run(context: Context) -> Values:
+            parts, states = parts_of(arguments, context)
+            with np.errstate(all="ignore"):
+                result = fold(parts)
+            plain = failed(result, states) if error is None else failed(result, states, error)
+            return settled(result, plain)
+
+        return run
+
+    return build
+
+
+def average(parts: list[Part]) -> Floats:
+    """The mean of the numbers; NaN of nothing."""
+    return sums(parts) / counts(parts)
+
+
+def extremes(parts: list[Part], pick: Any, worst: float) -> Floats:
+    """The largest or smallest number, 0.0 of nothing; `pick` is np.maximum or np.minimum, `worst` its neutral."""
+    result = np.full((1, 1), worst)
+    for part in parts:
+        numbers = part.numbers if part.counted is None else np.where(part.counted, part.numbers, worst)
+        if part.whole:
+            numbers = pick.reduce(numbers, axis=1, keepdims=True, initial=worst)
+        result = pick(result, numbers)
+    return np.where(result == worst, 0.0, result)
+
+
+def largest(parts: list[Part]) -> Floats:
+    """MAX."""
+    return extremes(parts, np.maximum, -np.inf)
+
+
+def smallest(parts: list[Part]) -> Floats:
+    """MIN."""
+    return extremes(parts, np.minimum, np.inf)
+
+
+def counted(holds: Callable[[States, bool], Any]) -> Build:
+    """A count of the cells whose states `holds` accepts, told whether the argument hands on cells; never an error."""
+
+    def build(arguments: tuple[Argument, ...]) -> Step:
+        def run(context: Context) -> Values:
+            total = np.zeros((1, 1))
+            for argument in arguments:
+                values = argument.step(context)
+                matches = np.broadcast_to(holds(states_of(values), argument.passing), values.numbers.shape)
+                total = total + (matches.sum(axis=1, keepdims=True) if argument.whole else matches)
+            return Values(total)
+
+        return run
+
+    return build
+
+
+def sum_product(arguments: tuple[Argument, ...]) -> Step:
+    """SUMPRODUCT: the sum of row-wise products, what is no number counting as 0."""
+
+    def run(context: Context) -> Values:
+        columns = [argument.step(context) for argument in arguments]
+        states: States | None = None
+        for column in columns:
+            errors = errors_only(column.states)
+            if errors is not None:
+                shape = (errors.shape[0], column.numbers.shape[1])
+                states = joined(states, first_error(np.broadcast_to(errors, shape)))
+        factors = [Values(zero_for_others(column)) for column in columns]
+        product = apply(lambda *numbers: product_sum(numbers), factors)
+        return settled(product.numbers, joined(states, product.states))
+
+    return run
+
+
+def product_sum(factors: tuple[Floats, ...]) -> Floats:
+    """The products of the factors summed along the rows, shape (cases, 1)."""
+    product = factors[0]
+    for factor in factors[1:]:
+        product = product * factor
+    total: Floats = product.sum(axis=1, keepdims=True)
+    return total
+
+
+def zero_for_others(values: Values) -> Floats:
+    """The numbers, 0.0 where a cell is none."""
+    return values.numbers if values.states is None else np.where(values.states == NUMBER, values.numbers, 0.0)
+
+
+AGGREGATES = (
+    Function("SUM", "The sum of the numbers; of nothing 0.", folded(sums)),
+    Function("AVERAGE", "The mean of the numbers; of nothing #DIV/0!.", folded(average, DIV0)),
+    Function("MIN", "The smallest number; of nothing 0.", folded(smallest)),
+    Function("MAX", "The largest number; of nothing 0.", folded(largest)),
+    Function("COUNT", "How many numbers there are.", counted(lambda states, passing: states == NUMBER)),
+    Function(
+        "COUNTA", "How many cells are not empty, errors included.", counted(lambda states, passing: states != EMPTY)
+    ),
+    Function("COUNTBLANK", "How many cells are empty.", counted(lambda states, passing: states == EMPTY)),
+    Function("SUMPRODUCT", "The sum of the products of columns, row by row.", sum_product),
+)

@@ -1,0 +1,122 @@
+"""The numbers that an aggregate takes from its arguments: cells, whole columns, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..scope import Context
+from ..states import Flags, errors_only, first_error, joined, refused_texts, settled, states_of
+from ..steps import Argument
+from ..values import BOOLEAN, FIRST_ERROR, NUMBER, TEXT, Floats, States, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one argument gives: `counted` says which of its numbers count (None: all); errors stand in `states`.
+
+    `length` is how many cells each row of the formula gets: all of a whole column, else 1.
+    """
+
+    numbers: Floats
+    counted: Flags | None
+    states: States | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """All cells of all arguments, shape (cases, rows, cells); numbers that do not count are 0.0."""
+
+    numbers: Floats
+    counted: Flags
+    states: States | None
+
+
+def part_of(argument: Argument, context: Context) -> Part:
+    """The numbers of one argument, and its leftmost error per row (rules 4.5)."""
+    values = argument.step(context)
+    states = values.states
+    if states is None:
+        return Part(values.numbers, None, None, argument.whole)
+    counted = states == NUMBER
+    errors = errors_only(states)
+    if not argument.passing:
+        counted = counted | (states == BOOLEAN)
+        errors = joined(errors, np.where(states == TEXT, states, np.uint8(NUMBER)) if (states == TEXT).any() else None)
+    if argument.whole and errors is not None:
+        errors = first_error(np.broadcast_to(errors, (errors.shape[0], values.numbers.shape[1])))
+    return Part(np.where(counted, values.numbers, 0.0), counted, errors, argument.whole)
+
+
+def parts_of(arguments: Sequence[Argument], context: Context) -> tuple[list[Part], States | None]:
+    """The parts of all arguments, and why there is no result: the leftmost error, else #VALUE! for a text."""
+    parts = [part_of(argument, context) for argument in arguments]
+    states: States | None = None
+    for part in parts:
+        states = joined(states, part.states)
+    return parts, refused_texts(states)
+
+
+def counts(parts: Sequence[Part]) -> Floats:
+    """How many numbers count, shape (cases, rows)."""
+    total = np.zeros((1, 1))
+    for part in parts:
+        if part.counted is None:
+            total = total + (part.numbers.shape[1] if part.whole else 1)
+        elif part.whole:
+            total = total + np.broadcast_to(part.counted, part.numbers.shape).sum(axis=1, keepdims=True)
+        else:
+            total = total + part.counted
+    return total
+
+
+def sums(parts: Sequence[Part]) -> Floats:
+    """The sum of the numbers that count, shape (cases, rows); infinite when it is too large."""
+    total = np.zeros((1, 1))
+    for part in parts:
+        total = total + (part.numbers.sum(axis=1, keepdims=True) if part.whole else part.numbers)
+    return total
+
+
+def spread(parts: Sequence[Part]) -> Iterator[tuple[Floats, Flags]]:
+    """Each part as (cases, rows, cells)."""
+    for part in parts:
+        shape = part.numbers.shape
+        counted = np.broadcast_to(np.ones((1, 1), dtype=np.bool_) if part.counted is None else part.counted, shape)
+        axis = 1 if part.whole else 2
+        yield np.expand_dims(part.numbers, axis), np.expand_dims(counted, axis)
+
+
+def pooled(arguments: Sequence[Argument], context: Context) -> Pool:
+    """All cells of the arguments side by side."""
+    parts, states = parts_of(arguments, context)
+    pieces = list(spread(parts))
+    outer = np.broadcast_shapes(*(numbers.shape[:2] for numbers, _ in pieces))
+    numbers = [np.broadcast_to(piece, outer + piece.shape[2:]) for piece, _ in pieces]
+    counted = [np.broadcast_to(piece, outer + piece.shape[2:]) for _, piece in pieces]
+    return Pool(np.concatenate(numbers, axis=2), np.concatenate(counted, axis=2), states)
+
+
+def numbers_only(values: Values) -> tuple[Floats, Flags, States | None]:
+    """A whole column's numbers (0.0 where there is none), which cells are numbers, and its first error per case."""
+    shape = values.numbers.shape
+    if values.states is None:
+        return values.numbers, np.ones(shape, dtype=np.bool_), None
+    counted = np.broadcast_to(values.states == NUMBER, shape)
+    errors = errors_only(values.states)
+    if errors is not None:
+        errors = first_error(np.broadcast_to(errors, (errors.shape[0], shape[1])))
+    return np.where(counted, values.numbers, 0.0), counted, errors
+
+
+def error_or(values: Values, errors: States | None) -> Values:
+    """The values, an error of the pool coming first."""
+    if errors is None:
+        return values
+    states = states_of(values)
+    won = np.where(errors >= FIRST_ERROR, errors, states)
+    numbers = np.broadcast_to(values.numbers, np.broadcast_shapes(values.numbers.shape, won.shape)).copy()
+    return settled(numbers, won)

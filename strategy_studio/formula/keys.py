@@ -1,0 +1,106 @@
+"""An index of one column's distinct values: which number a value has, and in which row it first stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .operators import TOLERANCE
+from .states import Flags, Rows, states_of
+from .values import BOOLEAN, NUMBER, TEXT, Floats, Texts, Values
+
+
+@dataclass(frozen=True, slots=True)
+class KeyIndex:
+    """Distinct keys numbered from 0; `rows` has the number of each row (`count` for empties and errors).
+
+    `lows` and `highs` are the sorted ends of the ranges of equal numbers, which are the keys from 0 on; `folds` gives
+    the key of each folded text code, `truths` the keys of FALSE and TRUE; -1 is no key. `first` is the first row of
+    each key.
+    """
+
+    count: int
+    rows: Rows
+    lows: Floats
+    highs: Floats
+    folds: Rows
+    truths: tuple[int, int]
+    first: Rows
+
+    def find(self, values: Values, texts: Texts) -> Rows:
+        """The key equal to each cell, -1 for none, for empties and for errors; shape of the values."""
+        if values.states is None:
+            return self._find_numbers(values.numbers)
+        states = np.broadcast_to(values.states, values.numbers.shape)
+        found = np.full(values.numbers.shape, -1, dtype=np.intp)
+        is_text = states == TEXT
+        if is_text.all():
+            return self._find_texts(values.numbers, texts)
+        if is_text.any():
+            found[is_text] = self._find_texts(values.numbers[is_text], texts)
+        is_number = states == NUMBER
+        if is_number.any():
+            found[is_number] = self._find_numbers(values.numbers[is_number])
+        is_boolean = states == BOOLEAN
+        if is_boolean.any():
+            found[is_boolean] = np.array(self.truths)[values.numbers[is_boolean].astype(np.intp)]
+        return found
+
+    def _find_texts(self, codes: Floats, texts: Texts) -> Rows:
+        if not codes.size or not self.folds.size:
+            return np.full(codes.shape, -1, dtype=np.intp)
+        folded = texts.folded(codes).astype(np.intp)
+        known = folded < len(self.folds)
+        return np.where(known, self.folds[np.where(known, folded, 0)], -1)
+
+    def _find_numbers(self, numbers: Floats) -> Rows:
+        if not self.lows.size:
+            return np.full(numbers.shape, -1, dtype=np.intp)
+        margin = np.abs(numbers) * TOLERANCE
+        place = np.searchsorted(self.highs, numbers - margin)
+        near = np.minimum(place, len(self.lows) - 1)
+        return np.where((place < len(self.lows)) & (self.lows[near] <= numbers + margin), near, -1)
+
+
+def index_keys(column: Values, texts: Texts) -> KeyIndex:
+    """The index of a whole column of one case, shape (1, rows)."""
+    numbers = column.numbers[0]
+    states = np.broadcast_to(states_of(column)[0], numbers.shape)
+    rows = np.full(numbers.shape, -1, dtype=np.intp)
+    lows, highs = _number_keys(numbers, states == NUMBER, rows)
+    folds, count = _text_keys(numbers, states == TEXT, rows, texts, len(lows))
+    truths = [-1, -1]
+    for truth in (0, 1):
+        chosen = (states == BOOLEAN) & (numbers == truth)
+        if chosen.any():
+            rows[chosen] = truths[truth] = count
+            count += 1
+    rows[rows < 0] = count
+    first = np.zeros(count + 1, dtype=np.intp)
+    first[rows[::-1]] = np.arange(len(rows))[::-1]
+    return KeyIndex(count, rows, lows, highs, folds, (truths[0], truths[1]), first[:count])
+
+
+def _number_keys(numbers: Floats, chosen: Flags, rows: Rows) -> tuple[Floats, Floats]:
+    """Numbers the chosen rows by their numbers; gives the sorted lowest and highest number of each key."""
+    if not chosen.any():
+        return np.zeros(0), np.zeros(0)
+    distinct, inverse = np.unique(numbers[chosen], return_inverse=True)
+    with np.errstate(over="ignore"):
+        apart = np.diff(distinct) > np.abs(distinct[1:]) * TOLERANCE
+    rows[chosen] = np.concatenate([[0], np.cumsum(apart)])[inverse]
+    return distinct[np.concatenate([[True], apart])], distinct[np.concatenate([apart, [True]])]
+
+
+def _text_keys(numbers: Floats, chosen: Flags, rows: Rows, texts: Texts, count: int) -> tuple[Rows, int]:
+    """Numbers the chosen rows by their texts from `count` on; gives the key of each folded code and the next number."""
+    if not chosen.any():
+        return np.zeros(0, dtype=np.intp), count
+    folded = texts.folded(numbers[chosen]).astype(np.intp)
+    present = np.zeros(int(folded.max()) + 1, dtype=np.bool_)
+    present[folded] = True
+    following = count + int(present.sum())
+    folds = np.where(present, np.cumsum(present) - 1 + count, -1)
+    rows[chosen] = folds[folded]
+    return folds, following

@@ -1,0 +1,289 @@
+"""Values of every node: from scratch, downstream of a change, or for many cases in one pass."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..formula.compiler import Compiled, compile_formula
+from ..formula.scope import Reference
+from ..formula.values import EMPTY, REF, TEXT, Texts, Values
+from .columns import Column
+from .rounds import nothing
+from .structure import Place, Structure, column_node, key_target
+
+if TYPE_CHECKING:
+    from .rounds import ClosedRound
+    from .sheet import Rows
+
+BLOCK_CELLS = 8192
+"""Cells of one column in a block of cases: 64 kB, so that a few columns stay in the cache."""
+
+
+@dataclass(slots=True, eq=False)
+class Calculation:
+    """The values of a plan; `rows` and `parameters` are the plan's own and are read, never written."""
+
+    structure: Structure
+    texts: Texts
+    rows: Mapping[str, Rows]
+    parameters: Mapping[str, Values]
+    rounds: list[ClosedRound]
+    values: dict[str, Values] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    _compiled: dict[str, Compiled] = field(default_factory=dict)
+    _shared: dict[Hashable, tuple[tuple[int, ...], Any]] = field(default_factory=dict)
+    _place_in_order: dict[str, int] = field(default_factory=dict)
+    _dependents: dict[str, list[str]] = field(default_factory=dict)
+
+    def restructure(self, structure: Structure) -> set[str]:
+        """Take over a new structure; gives the nodes that are new or whose formula is another."""
+        before = self.structure
+        changed = {
+            node
+            for node, place in structure.places.items()
+            if node not in self.values
+            or node not in before.places
+            or before.checked.get(node) != structure.checked.get(node)
+            or place.kind != before.places[node].kind
+        }
+        self.structure = structure
+        gone = self.values.keys() - structure.places.keys()
+        for node in gone:
+            self.values.pop(node), self.versions.pop(node, None)
+        for node in changed | gone:
+            self._compiled.pop(node, None)
+        self._place_in_order, self._dependents = {}, {}
+        return changed
+
+    def dependents(self, node: str) -> list[str]:
+        """Nodes that read a node in this round, directly."""
+        if not self._place_in_order:
+            self._place_in_order = {name: place for place, name in enumerate(self.structure.order)}
+            self._dependents = {name: [] for name in self.structure.order}
+            for dependent, found in self.structure.reads.items():
+                for read in found:
+                    if not read.prior:
+                        self._dependents[read.node].append(dependent)
+        return self._dependents[node]
+
+    def from_scratch(self) -> int:
+        """Evaluate everything; gives the number of computed columns and Figures."""
+        self.values.clear()
+        self._shared.clear()
+        self.run(self.structure.order)
+        return len(self.structure.checked)
+
+    def run(self, dirty: Iterable[str]) -> tuple[set[str], int]:
+        """Evaluate these nodes and what lies downstream, stopping where a value came out equal.
+
+        Gives the nodes whose values changed and the number of formulas evaluated.
+        """
+        self.dependents(self.structure.order[0]) if self.structure.order else None
+        waiting = [self._place_in_order[node] for node in dirty]
+        heapq.heapify(waiting)
+        changed: set[str] = set()
+        evaluated, last = 0, -1
+        while waiting:
+            place = heapq.heappop(waiting)
+            if place == last:
+                continue
+            last = place
+            node = self.structure.order[place]
+            evaluated += node in self.structure.checked
+            new, old = self.evaluate(node), self.values.get(node)
+            if old is not None and same(old, new):
+                continue
+            self.values[node] = new
+            self.versions[node] = self.versions.get(node, 0) + 1
+            changed.add(node)
+            for dependent in self.dependents(node):
+                heapq.heappush(waiting, self._place_in_order[dependent])
+        return changed, evaluated
+
+    def evaluate(self, node: str, overlay: Overlay | None = None) -> Values:
+        """One node from the values it reads, in this round or under an overlay of changed values."""
+        place = self.structure.places[node]
+        if node in self.structure.checked:
+            return self._computed(node, place, overlay)
+        if place.column is None:
+            return self.parameters[node]
+        if place.column.kind.name == "Reference":
+            return self._referenced(place, place.column, overlay)
+        return self.rows[place.worksheet].values(place.column.stored_as)
+
+    def _computed(self, node: str, place: Place, overlay: Overlay | None) -> Values:
+        rows = len(self.rows[place.worksheet]) if place.column is not None else 1
+        if rows == 0:
+            return Values(np.zeros((1, 0)))
+        compiled = self._compiled.get(node)
+        if compiled is None:
+            compiled = self._compiled[node] = compile_formula(self.structure.checked[node])
+        return compiled.evaluate(Pass(self, rows, overlay))
+
+    def _referenced(self, place: Place, column: Column, overlay: Overlay | None) -> Values:
+        """A Reference column as the texts of the keys it names."""
+        cells = self.rows[place.worksheet].values(column.stored_as)
+        sheet, key = key_target(self.structure, column.kind.target)
+        keys = self.read(Reference(sheet, key.title), overlay)
+        ids = self.rows[sheet].ids
+        filled = np.ones(cells.numbers.shape, dtype=bool) if cells.states is None else cells.states != EMPTY
+        if not len(ids) or not filled.any():
+            return Values(np.zeros(cells.numbers.shape), np.full(cells.numbers.shape, EMPTY, dtype=np.uint8))
+        by_id = np.argsort(ids)
+        found = by_id[np.minimum(np.searchsorted(ids, cells.numbers[0], sorter=by_id), len(ids) - 1)]
+        known = filled & (ids[found] == cells.numbers[0])
+        states = np.full(cells.numbers.shape, TEXT, dtype=np.uint8)
+        if keys.states is not None:
+            states = np.broadcast_to(keys.states, keys.numbers.shape)[:, found].copy()
+        states[~filled] = EMPTY
+        states[filled & ~known] = REF
+        return Values(np.where(known & (states == TEXT), keys.numbers[:, found], 0.0), states)
+
+    def read(self, reference: Reference, overlay: Overlay | None = None) -> Values:
+        """The values a reference names."""
+        node = reference.node
+        if reference.prior:
+            is_name = not reference.worksheet
+            return self.rounds[-1].values(node, is_name) if self.rounds else nothing(is_name)
+        if overlay is not None and node in overlay.values:
+            return overlay.values[node]
+        return self.values[node]
+
+    def shared(self, key: Hashable, make: Callable[[], Any], overlay: Overlay | None) -> Any:
+        """What `make` gives, kept while the columns named in the key keep their values."""
+        nodes = [part.node for part in _references(key) if not part.prior]
+        if overlay is not None and any(node in overlay.values for node in nodes):
+            if key not in overlay.shared:
+                overlay.shared[key] = make()
+            return overlay.shared[key]
+        versions = (len(self.rounds), *(self.versions.get(node, 0) for node in nodes))
+        kept = self._shared.get(key)
+        if kept is None or kept[0] != versions:
+            kept = self._shared[key] = (versions, make())
+        return kept[1]
+
+    def cases(
+        self,
+        inputs: Mapping[str, Values],
+        targets: Iterable[str],
+        progress: Callable[[float], bool] = lambda fraction: True,
+    ) -> dict[str, Values]:
+        """Nodes under changed inputs of shape (cases, rows): what changes is evaluated, in blocks, in one pass.
+
+        `progress` is called with the fraction done and stops the work by giving False (what was done is given).
+        """
+        wanted = list(targets)
+        path = self._between(inputs, wanted)
+        count = max((values.numbers.shape[0] for values in inputs.values()), default=1)
+        widest = max([len(self.rows[p.worksheet]) for node in path if (p := self.structure.places[node]).column] or [1])
+        block = max(16, BLOCK_CELLS // max(1, widest))
+        parts: dict[str, list[Values]] = {node: [] for node in wanted}
+        for start in range(0, count, block):
+            overlay = Overlay({node: _block(values, start, block) for node, values in inputs.items()})
+            for node in path:
+                overlay.values[node] = self.evaluate(node, overlay)
+            for node in wanted:
+                found = overlay.values.get(node, self.values[node])
+                parts[node].append(_stretched(found, min(block, count - start)))
+            if not progress(min(1.0, (start + block) / count)):
+                break
+        return {node: _joined(found) for node, found in parts.items()}
+
+    def _between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
+        """Nodes downstream of the inputs and upstream of the targets, in order, the inputs left out."""
+        self.dependents(self.structure.order[0])
+        upstream: set[str] = set()
+        pending = list(targets)
+        while pending:
+            node = pending.pop()
+            if node not in upstream:
+                upstream.add(node)
+                pending.extend(read.node for read in self.structure.reads[node] if not read.prior)
+        given = set(inputs)
+        downstream: set[str] = set()
+        pending = [dependent for node in given for dependent in self.dependents(node)]
+        while pending:
+            node = pending.pop()
+            if node not in downstream and node not in given:
+                downstream.add(node)
+                pending.extend(self.dependents(node))
+        return sorted(upstream & downstream, key=self._place_in_order.__getitem__)
+
+
+@dataclass(slots=True, eq=False)
+class Overlay:
+    """Values that stand in for the plan's own during a pass over cases."""
+
+    values: dict[str, Values]
+    shared: dict[Hashable, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Pass:
+    """What one formula reads while it is evaluated."""
+
+    calculation: Calculation
+    rows: int
+    overlay: Overlay | None
+
+    @property
+    def texts(self) -> Texts:
+        """The plan's texts."""
+        return self.calculation.texts
+
+    def read(self, reference: Reference) -> Values:
+        """The values a reference names."""
+        return self.calculation.read(reference, self.overlay)
+
+    def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once for the same key and values."""
+        return self.calculation.shared(key, make, self.overlay)
+
+
+def _references(key: Any) -> list[Reference]:
+    if isinstance(key, Reference):
+        return [key]
+    return [found for part in key for found in _references(part)] if isinstance(key, tuple) else []
+
+
+def same(old: Values, new: Values) -> bool:
+    """Whether two columns hold the same in every cell."""
+    if old.numbers.shape != new.numbers.shape or not np.array_equal(old.numbers, new.numbers):
+        return False
+    if old.states is None or new.states is None:
+        other = new.states if old.states is None else old.states
+        return other is None or not other.any()
+    shape = old.numbers.shape
+    return np.array_equal(np.broadcast_to(old.states, shape), np.broadcast_to(new.states, shape))
+
+
+def _block(values: Values, start: int, size: int) -> Values:
+    if values.numbers.shape[0] == 1:
+        return values
+    states = values.states
+    part = states[start : start + size] if states is not None and states.shape[0] > 1 else states
+    return Values(values.numbers[start : start + size], part)
+
+
+def _stretched(values: Values, cases: int) -> Values:
+    shape = (cases, values.numbers.shape[1])
+    states = None if values.states is None else np.broadcast_to(values.states, shape)
+    return Values(np.broadcast_to(values.numbers, shape), states)
+
+
+def _joined(parts: list[Values]) -> Values:
+    numbers = np.concatenate([part.numbers for part in parts])
+    if all(part.states is None for part in parts):
+        return Values(numbers)
+    states = [np.zeros(part.numbers.shape, dtype=np.uint8) if part.states is None else part.states for part in parts]
+    return Values(numbers, np.concatenate(states))
+
+
+def column_nodes(structure: Structure, worksheet: str) -> list[str]:
+    """The nodes of all columns of a worksheet."""
+    return [column_node(worksheet, column.title) for column in structure.worksheets[worksheet].columns]

@@ -1,0 +1,309 @@
+"""Changes to cells, rows and Parameters: frozen values that say what to do to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..formula.errors import PlanError
+from . import kinds
+from .columns import Column, StoredValue
+from .draft import Draft, default_cells, key_texts
+from .storage import Edit
+from .structure import nearest
+from .worksheet import Worksheet
+
+Cells = Mapping[tuple[int, str], object]
+
+
+class Change(Protocol):
+    """What to do to a plan; `carry_out` works on a draft and refuses with PlanError."""
+
+    @property
+    def label(self) -> str:
+        """What the undo menu calls it."""
+        ...
+
+    def carry_out(self, draft: Draft) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Set cells of one worksheet, {(row id, column title): value}; None empties."""
+
+    worksheet: str
+    cells: Cells
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            columns = list(dict.fromkeys(column for _, column in self.cells))
+            what = columns[0] if len(columns) == 1 else f"{len(self.cells)} cells"
+            object.__setattr__(self, "label", f"Edit {what}")
+
+    def carry_out(self, draft: Draft) -> None:
+        """Read every value, then write them all."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        sheet = draft.plan.declaration(name)
+        rows: dict[int, dict[str, StoredValue]] = {}
+        for (row, title), value in self.cells.items():
+            column = input_column(sheet, title)
+            refuse_locked(draft, name, row, column)
+            label = row_label(draft, name, row)
+            rows.setdefault(row, {})[column.stored_as] = draft.read_cell(sheet, column, value, label)
+        draft.write(name, rows)
+        if any(column.stored_as in cells for column in sheet.keys for cells in rows.values()):
+            refuse_equal_keys(draft, name)
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRows:
+    """Insert rows, [{column title: value}], before a row id, or at the end."""
+
+    worksheet: str
+    rows: Sequence[Mapping[str, object]]
+    before: int | None = None
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            count = len(self.rows)
+            object.__setattr__(self, "label", "Insert row" if count == 1 else f"Insert {count} rows")
+
+    def carry_out(self, draft: Draft) -> None:
+        """Read every value, then insert all rows; defaults fill the columns left out."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        sheet = draft.plan.declaration(name)
+        refuse_not_free(draft, sheet, "added")
+        positions = free_positions(draft, name, len(self.rows), self.before)
+        defaults = default_cells(sheet)
+        stored = []
+        for number, row in enumerate(self.rows, start=1):
+            columns = {title: input_column(sheet, title) for title in row}
+            label = str(row.get(sheet.keys[0].title) or "") if sheet.keys else ""
+            cells = {
+                column.stored_as: draft.read_cell(sheet, column, row[title], label or f"new row {number}")
+                for title, column in columns.items()
+            }
+            stored.append({**defaults, **cells})
+        draft.insert(name, stored, positions)
+        refuse_equal_keys(draft, name)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRows:
+    """Remove rows by id, with what is generated from them."""
+
+    worksheet: str
+    rows: Sequence[int]
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            count = len(self.rows)
+            object.__setattr__(self, "label", "Remove row" if count == 1 else f"Remove {count} rows")
+
+    def carry_out(self, draft: Draft) -> None:
+        """Remove the rows; References to them become empty."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        refuse_not_free(draft, draft.plan.declaration(name), "removed")
+        for row in self.rows:
+            refuse_unknown_row(draft, name, row)
+        draft.remove(name, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRows:
+    """Move rows before another row id, or to the end; they keep their order among themselves."""
+
+    worksheet: str
+    rows: Sequence[int]
+    before: int | None = None
+    label: str = "Move rows"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Give the rows positions at their new place."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        refuse_not_free(draft, draft.plan.declaration(name), "moved")
+        held = draft.plan.rows[name]
+        for row in (*self.rows, *(() if self.before is None else (self.before,))):
+            refuse_unknown_row(draft, name, row)
+        moving = set(self.rows)
+        rest = [int(row) for row in held.ids if int(row) not in moving]
+        place = len(rest) if self.before is None or self.before in moving else rest.index(self.before)
+        order = rest[:place] + [int(row) for row in held.ids if int(row) in moving] + rest[place:]
+        set_positions(draft, name, {row: float(at) for at, row in enumerate(order, start=1)})
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRows:
+    """Copy rows below themselves; a key becomes “Homes (2)”."""
+
+    worksheet: str
+    rows: Sequence[int]
+    label: str = "Duplicate rows"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Insert each copy after its original."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        sheet = draft.plan.declaration(name)
+        refuse_not_free(draft, sheet, "added")
+        for row in self.rows:
+            refuse_unknown_row(draft, name, row)
+            held = draft.plan.rows[name]
+            cells = {column.stored_as: held.stored(row, column.stored_as) for column in sheet.columns}
+            if sheet.keys and sheet.keys[0].kind.name != "Reference":
+                key = sheet.keys[0]
+                taken = {text.casefold() for text in key_texts(draft.plan, name, key)}
+                cells[key.stored_as] = free_key(cells[key.stored_as], taken)
+            following = held.index(row) + 1
+            before = int(held.ids[following]) if following < len(held) else None
+            draft.insert(name, [cells], free_positions(draft, name, 1, before))
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameters:
+    """Set Parameters, {Name: value}; None restores the default."""
+
+    values: Mapping[str, object]
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", f"Edit {', '.join(self.values)}")
+
+    def carry_out(self, draft: Draft) -> None:
+        """Read every value, then set them."""
+        for text, value in self.values.items():
+            name = draft.plan.name_or_refuse(text)
+            parameter = draft.plan.parameters.get(name)
+            if parameter is None:
+                raise PlanError(f"{name} is computed and cannot be set. Change one of its inputs.")
+            stored = kinds.read(parameter.kind, value, name)
+            draft.record("parameter", name, None if stored is None else {"value": stored})
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several changes as one step; all are carried out or none."""
+
+    label: str
+    changes: Sequence[Change]
+
+    def carry_out(self, draft: Draft) -> None:
+        """Carry them out one after the other."""
+        for change in self.changes:
+            change.carry_out(draft)
+
+
+def input_column(sheet: Worksheet, title: str) -> Column:
+    """The input column of this title, in any case; PlanError when it is computed or unknown."""
+    for column in sheet.columns:
+        if column.title.casefold() == title.strip().casefold():
+            if column.formula:
+                raise PlanError(f"{column.title} in {sheet.title} is computed. Change one of its inputs.")
+            return column
+    near = nearest(title, [column.title for column in sheet.columns])
+    raise PlanError(f"{sheet.title} has no column {title}{near}.")
+
+
+def refuse_locked(draft: Draft, worksheet: str, row: int, column: Column) -> None:
+    """PlanError when the cell cannot be set: an unknown row, or the key of a fixed or generated row."""
+    refuse_unknown_row(draft, worksheet, row)
+    sheet = draft.plan.declaration(worksheet)
+    if column.key and sheet.rows.mode != "free":
+        raise PlanError(locked_key_sentence(draft, sheet, column))
+
+
+def locked_key_sentence(draft: Draft, sheet: Worksheet, column: Column) -> str:
+    """Why the key of a fixed or generated row cannot be set."""
+    if sheet.rows.mode == "fixed":
+        return f"The rows of {sheet.title} are fixed, so {column.title} cannot be changed."
+    source = draft.plan.structure.sheet_or_refuse(column.kind.target.split("[")[0])
+    title = draft.plan.declaration(source).title
+    return f"{column.title} in {sheet.title} follows {title}. Change it there."
+
+
+def refuse_unknown_row(draft: Draft, worksheet: str, row: int) -> None:
+    """PlanError when the worksheet has no such row."""
+    if not draft.plan.rows[worksheet].has(row):
+        title = draft.plan.declaration(worksheet).title
+        raise PlanError(f"{title} has no row {row}. It may have been removed.")
+
+
+def refuse_not_free(draft: Draft, sheet: Worksheet, verb: str) -> None:
+    """PlanError when rows of the worksheet cannot be added, moved or removed by hand."""
+    if sheet.rows.mode == "fixed":
+        raise PlanError(f"The rows of {sheet.title} are fixed and cannot be {verb}.")
+    if sheet.rows.mode == "generated":
+        sources = dict.fromkeys(source.split("[")[0].replace("_", " ") for source in sheet.rows.sources)
+        titles = " and ".join(sources)
+        raise PlanError(f"{sheet.title} has one row for each row of {titles}, so rows are {verb} there.")
+
+
+def refuse_equal_keys(draft: Draft, worksheet: str) -> None:
+    """PlanError when two rows have the same key."""
+    sheet = draft.plan.declaration(worksheet)
+    if not sheet.keys:
+        return
+    seen: set[tuple[str, ...]] = set()
+    columns = [key_texts(draft.plan, worksheet, column) for column in sheet.keys]
+    for parts in zip(*columns, strict=True):
+        folded = tuple(part.casefold() for part in parts)
+        if all(parts) and folded in seen:
+            raise PlanError(
+                f"{sheet.title} would have two rows {' / '.join(parts)}. "
+                "Name one differently; other worksheets look rows up by name."
+            )
+        seen.add(folded)
+
+
+def row_label(draft: Draft, worksheet: str, row: int) -> str:
+    """What a row is called in messages: its keys, else its number on screen."""
+    sheet = draft.plan.declaration(worksheet)
+    rows = draft.plan.rows[worksheet]
+    key = sheet.keys[0] if sheet.keys else None
+    if key is not None and key.kind.name != "Reference":
+        text = rows.stored(row, key.stored_as)
+        if text:
+            return str(text)
+    return f"row {rows.index(row) + 1} of {sheet.title}"
+
+
+def free_key(text: StoredValue, taken: set[str]) -> StoredValue:
+    """The first of “text (2)”, “text (3)” ... that no row has; empty stays empty."""
+    if text is None:
+        return None
+    number = 2
+    while f"{text} ({number})".casefold() in taken:
+        number += 1
+    return f"{text} ({number})"
+
+
+def free_positions(draft: Draft, worksheet: str, count: int, before: int | None) -> list[float]:
+    """Positions for new rows before a row, or at the end; rows are renumbered when there is no room left."""
+    rows = draft.plan.rows[worksheet]
+    if before is None:
+        last = float(rows.positions[-1]) if len(rows) else 0.0
+        return [last + number for number in range(1, count + 1)]
+    refuse_unknown_row(draft, worksheet, before)
+    place = rows.index(before)
+    low = float(rows.positions[place - 1]) if place else float(rows.positions[0]) - count - 1
+    high = float(rows.positions[place])
+    step = (high - low) / (count + 1)
+    if step < 1e-6:
+        set_positions(draft, worksheet, {int(row): float(at) for at, row in enumerate(rows.ids, start=1)})
+        return free_positions(draft, worksheet, count, before)
+    return [low + step * number for number in range(1, count + 1)]
+
+
+def set_positions(draft: Draft, worksheet: str, positions: Mapping[int, float]) -> None:
+    """Give rows new positions; those that keep theirs are left alone."""
+    rows = draft.plan.rows[worksheet]
+    old = {row: float(rows.positions[rows.index(row)]) for row in positions}
+    draft.do([
+        Edit("row", row, {"position": old[row]}, {"position": position})
+        for row, position in positions.items()
+        if position != old[row]
+    ])  # fmt: skip

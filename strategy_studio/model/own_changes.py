@@ -1,0 +1,437 @@
+"""Changes to a user's own worksheets, columns and Figures, and the closing of a round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..formula.errors import PlanError
+from ..formula.nodes import Node
+from ..formula.parser import parse
+from ..formula.printing import to_text
+from ..formula.references import rename_column, rename_name, rename_worksheet
+from .additions import column_image, figure_image, worksheet_image
+from .columns import Column
+from .draft import Draft
+from .rounds import frozen
+from .storage import Edit
+from .structure import RESERVED_TITLES, column_node, key_target
+from .worksheet import Figure, Worksheet
+
+MOST_COLUMNS = 1_000
+_TITLE = re.compile(r"[^\W_][\w %()/\-]*")
+_NAME = re.compile(r"[^\W\d_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """Add a column to a worksheet; it is computed when it has a formula."""
+
+    worksheet: str
+    column: Column
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Add column {self.column.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Check the title and the kind, then record the column."""
+        name = draft.plan.structure.sheet_or_refuse(self.worksheet)
+        add_column(draft, draft.plan.declaration(name), self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class EditColumn:
+    """Give a user's own column another kind, formula, unit, format or help; None leaves it as it is."""
+
+    worksheet: str
+    title: str
+    formula: str | None = None
+    unit: str | None = None
+    format: str | None = None
+    help: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Edit column {self.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record what is new; a formula on a typed column, or none on a computed one, is refused."""
+        _, column = own_column(draft, self.worksheet, self.title)
+        if self.formula is not None and bool(self.formula) != bool(column.formula):
+            raise PlanError(f"{column.title} cannot turn from typed to computed or back. Add a new column instead.")
+        image = dict(draft.plan.records["column", column.identity])
+        wanted = {"formula": self.formula, "unit": self.unit, "format": self.format, "help": self.help}
+        image.update({field: value for field, value in wanted.items() if value is not None})
+        draft.record("column", column.identity, image)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameColumn:
+    """Rename a user's own column and rewrite every formula that names it."""
+
+    worksheet: str
+    title: str
+    new_title: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Rename column {self.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record the new title with all rewritten formulas at once."""
+        name, column = own_column(draft, self.worksheet, self.title)
+        sheet = draft.plan.declaration(name)
+        refuse_title(self.new_title, [c.title for c in sheet.columns if c is not column], f"{sheet.title} has a column")
+        image = {**draft.plan.records["column", column.identity], "title": self.new_title}
+        rewrite(draft, lambda tree, own: rename_column(tree, own, name, column.title, self.new_title),
+                {("column", column.identity): image})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveColumn:
+    """Remove a user's own column with its cells."""
+
+    worksheet: str
+    title: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Remove column {self.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Refuse when a formula or Reference names it; empty its cells, then drop the record."""
+        name, column = own_column(draft, self.worksheet, self.title)
+        refuse_used(draft, [column_node(name, column.title)], column.title)
+        rows = draft.plan.rows[name]
+        held = [int(row) for row in rows.ids if rows.stored(int(row), column.stored_as) is not None]
+        draft.write(name, {row: {column.stored_as: None} for row in held})
+        draft.record("column", column.identity, None)
+
+
+@dataclass(frozen=True, slots=True)
+class AddWorksheet:
+    """Add a worksheet of the user's own to a process."""
+
+    process: str
+    worksheet: Worksheet
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Add worksheet {self.worksheet.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Check the title, then record the worksheet and its columns."""
+        structure = draft.plan.structure
+        process = next(
+            (found for found in structure.processes if found.title.casefold() == self.process.casefold()), None
+        )
+        if process is None:
+            titles = ", ".join(found.title for found in structure.processes)
+            raise PlanError(f"There is no process {self.process}. Choose one of {titles}.")
+        refuse_sheet_title(draft, self.worksheet.title)
+        if not self.worksheet.columns:
+            raise PlanError(f"{self.worksheet.title} needs at least one column.")
+        identity = f"#{draft.new_id()}"
+        edits = [Edit("worksheet", identity, None, worksheet_image(process.title, self.worksheet))]
+        place = next_place(draft, len(self.worksheet.columns))
+        taken: list[str] = []
+        for number, column in enumerate(self.worksheet.columns):
+            refuse_title(column.title, taken, f"{self.worksheet.title} has a column")
+            taken.append(column.title)
+            image = column_image(identity, column, place + number)
+            edits.append(Edit("column", f"#{draft.new_id()}", None, image))
+        draft.do(edits)
+        refuse_lost_targets(draft, self.worksheet.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameWorksheet:
+    """Rename a user's own worksheet and rewrite every formula that names it."""
+
+    title: str
+    new_title: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Rename worksheet {self.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record the new title with all rewritten formulas and References at once."""
+        sheet = own_worksheet(draft, self.title)
+        if sheet.title.casefold() != self.new_title.casefold():
+            refuse_sheet_title(draft, self.new_title)
+        image = {**draft.plan.records["worksheet", sheet.identity], "title": self.new_title}
+        new = self.new_title.replace(" ", "_")
+        rewrite(draft, lambda tree, own: rename_worksheet(tree, sheet.name, new),
+                {("worksheet", sheet.identity): image, **renamed_targets(draft, sheet.name, new)})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveWorksheet:
+    """Remove a user's own worksheet with its rows and columns."""
+
+    title: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Remove worksheet {self.title}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Refuse when another worksheet names its columns; remove rows, columns, worksheet."""
+        sheet = own_worksheet(draft, self.title)
+        refuse_used(draft, [column_node(sheet.name, column.title) for column in sheet.columns], sheet.title)
+        draft.remove(sheet.name, [int(row) for row in draft.plan.rows[sheet.name].ids])
+        keys = [
+            key for (table, key), image in draft.plan.records.items()
+            if table == "column" and image["worksheet"] == sheet.identity
+        ]  # fmt: skip
+        draft.record("worksheet", sheet.identity, None)
+        for key in keys:
+            draft.record("column", key, None)
+
+
+@dataclass(frozen=True, slots=True)
+class AddFigure:
+    """Add a Figure of the user's own."""
+
+    figure: Figure
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Add figure {self.figure.name}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Check the Name, then record the Figure."""
+        refuse_name(draft, self.figure.name)
+        draft.record("figure", f"#{draft.new_id()}", figure_image(self.figure))
+
+
+@dataclass(frozen=True, slots=True)
+class EditFigure:
+    """Give a user's own Figure another formula."""
+
+    name: str
+    formula: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Edit figure {self.name}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record the formula."""
+        key = own_figure(draft, self.name)
+        draft.record("figure", key, {**draft.plan.records["figure", key], "formula": self.formula})
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFigure:
+    """Rename a user's own Figure and rewrite every formula that names it."""
+
+    name: str
+    new_name: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Rename figure {self.name}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record the new Name with all rewritten formulas at once."""
+        key = own_figure(draft, self.name)
+        old = draft.plan.records["figure", key]["name"]
+        if old.casefold() != self.new_name.casefold():
+            refuse_name(draft, self.new_name)
+        image = {**draft.plan.records["figure", key], "name": self.new_name}
+        rewrite(draft, lambda tree, own: rename_name(tree, old, self.new_name), {("figure", key): image})
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFigure:
+    """Remove a user's own Figure."""
+
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Remove figure {self.name}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Refuse when a formula names it, then drop the record."""
+        key = own_figure(draft, self.name)
+        name = draft.plan.records["figure", key]["name"]
+        refuse_used(draft, [name], name)
+        draft.record("figure", key, None)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRound:
+    """Freeze every input, result and Name as values under a name; PRIOR() reads them from then on."""
+
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Shown in the undo menu."""
+        return f"Close round {self.name}"
+
+    def carry_out(self, draft: Draft) -> None:
+        """Record all values as they stand."""
+        plan = draft.plan
+        name = self.name.strip()
+        if not name:
+            raise PlanError("A round needs a name, such as 2027 H1.")
+        if any(closed.name.casefold() == name.casefold() for closed in plan.closed):
+            raise PlanError(f"A round {name} is closed already. Give this one another name.")
+        counts = {sheet: len(rows) for sheet, rows in plan.rows.items()}
+        values = {
+            node: frozen(plan.values(node), plan.texts, counts[place.worksheet] if place.column is not None else 1)
+            for node, place in plan.structure.places.items()
+        }
+        image = {
+            "name": name,
+            "closed_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "ids": {sheet: [int(row) for row in rows.ids] for sheet, rows in plan.rows.items()},
+            "values": values,
+        }
+        draft.record("round", str(plan.closed[-1].number + 1 if plan.closed else 1), image)
+
+
+def add_column(draft: Draft, sheet: Worksheet, column: Column) -> None:
+    """Check a column's title and kind and record it."""
+    refuse_title(column.title, [found.title for found in sheet.columns], f"{sheet.title} has a column")
+    refuse_lost_targets(draft, (column,))
+    image = column_image(sheet.stored_as, column, next_place(draft, 1))
+    draft.record("column", f"#{draft.new_id()}", image)
+
+
+def refuse_lost_targets(draft: Draft, columns: Sequence[Column]) -> None:
+    """PlanError when a Reference column names no key column."""
+    for column in columns:
+        if column.kind.name == "Reference":
+            key_target(draft.plan.structure, column.kind.target)
+
+
+def next_place(draft: Draft, count: int) -> int:
+    """The order number of the next added column; PlanError when `count` more would be too many."""
+    places = [image["place"] for (table, _), image in draft.plan.records.items() if table == "column"]
+    if len(places) + count > MOST_COLUMNS:
+        raise PlanError(f"The plan has {len(places):,} columns of its own; {MOST_COLUMNS:,} are the most there can be.")
+    return max(places, default=0) + 1
+
+
+def refuse_title(title: str, taken: Sequence[str], sentence: str) -> None:
+    """PlanError when a column title has wrong characters or is taken."""
+    if not _TITLE.fullmatch(title) or title != title.strip() or len(title) > 255:
+        raise PlanError(
+            f"“{title}” cannot be a column's title. Use letters, digits, spaces, %, brackets ( ), hyphen and slash."
+        )
+    if title.casefold() in (found.casefold() for found in taken):
+        raise PlanError(f"{sentence} {title} already. Choose another title.")
+
+
+def refuse_sheet_title(draft: Draft, title: str) -> None:
+    """PlanError when a worksheet title has wrong characters, is reserved or taken."""
+    if not re.fullmatch(r"[^\W\d_][\w ]*", title) or title != title.strip() or len(title) > 31:
+        raise PlanError(f"“{title}” cannot be a worksheet's title. Use up to 31 letters, digits and spaces.")
+    if title.casefold() in RESERVED_TITLES:
+        raise PlanError(f"{title} is a sheet of the exported workbook. Choose another title.")
+    if draft.plan.structure.node_name(title.replace(" ", "_")) is not None:
+        raise PlanError(f"{title} is taken already. Choose another title.")
+
+
+def refuse_name(draft: Draft, name: str) -> None:
+    """PlanError when a Name has wrong characters or is taken."""
+    if not _NAME.fullmatch(name) or "_" not in name or len(name) > 255:
+        raise PlanError(f"“{name}” cannot be a Name. Use letters, digits and at least one underscore, as in Top_revenue.")
+    if name.casefold().startswith("prior_"):
+        raise PlanError(f"{name} cannot begin with Prior_, which stands for the last round. Choose another Name.")
+    if draft.plan.structure.node_name(name) is not None:
+        raise PlanError(f"{name} is taken already. Choose another Name.")
+
+
+def own_column(draft: Draft, worksheet: str, title: str) -> tuple[str, Column]:
+    """A user's own column and its worksheet; PlanError for declared ones."""
+    name = draft.plan.structure.sheet_or_refuse(worksheet)
+    sheet = draft.plan.declaration(name)
+    for column in sheet.columns:
+        if column.title.casefold() == title.casefold():
+            if not column.identity:
+                raise PlanError(f"{column.title} belongs to {sheet.title} and stays as it is. Add a column of your own.")
+            return name, column
+    raise PlanError(f"{sheet.title} has no column {title}.")
+
+
+def own_worksheet(draft: Draft, title: str) -> Worksheet:
+    """A user's own worksheet; PlanError for declared ones."""
+    sheet = draft.plan.declaration(draft.plan.structure.sheet_or_refuse(title))
+    if not sheet.identity:
+        raise PlanError(f"{sheet.title} belongs to the studio and stays as it is.")
+    return sheet
+
+
+def own_figure(draft: Draft, name: str) -> str:
+    """The record of a user's own Figure; PlanError for declared ones."""
+    for (table, key), image in draft.plan.records.items():
+        if table == "figure" and image["name"].casefold() == name.casefold():
+            return key
+    draft.plan.name_or_refuse(name)
+    raise PlanError(f"{name} belongs to the studio and stays as it is. Add a Figure of your own.")
+
+
+def refuse_used(draft: Draft, nodes: Sequence[str], title: str) -> None:
+    """PlanError that lists what reads any of the nodes from outside."""
+    own = set(nodes)
+    users = [
+        node for node, found in draft.plan.structure.reads.items()
+        if node not in own and any(read.node in own for read in found)
+    ]  # fmt: skip
+    if users:
+        more = f" and {len(users) - 5} more" if len(users) > 5 else ""
+        raise PlanError(f"{title} is used by {', '.join(users[:5])}{more}. Change these first.")
+
+
+def renamed_targets(draft: Draft, old: str, new: str) -> dict[tuple[str, str], dict[str, object]]:
+    """Records of Reference columns that name a worksheet, with its new name."""
+    return {
+        ("column", key): {**image, "kind": image["kind"].replace(f"({old}[", f"({new}[", 1)}
+        for (table, key), image in draft.plan.records.items()
+        if table == "column" and image["kind"].startswith(f"Reference({old}[")
+    }
+
+
+def rewrite(
+    draft: Draft, change: Callable[[Node, str], Node], images: dict[tuple[str, str], dict[str, object]]
+) -> None:
+    """Rewrite the formulas of all additions by `change(tree, own worksheet)`, and record the images, as one."""
+    records = draft.plan.records
+    wanted = dict(images)
+    names = {sheet.stored_as: name for name, sheet in draft.plan.structure.worksheets.items()}
+    for (table, key), image in records.items():
+        text = image.get("formula") if table in ("column", "figure") else None
+        if text:
+            own = names.get(image.get("worksheet", ""), "")
+            rewritten = to_text(change(parse(text), own), short_for=own)
+            if parse(rewritten) != parse(text):
+                wanted[table, key] = {**wanted.get((table, key), image), "formula": rewritten}
+    edits = []
+    for (table, key), after in wanted.items():
+        before = records[table, key]
+        changed = [field for field in after if before.get(field) != after[field]]
+        if changed:
+            edits.append(
+                Edit(table, key, {f: before.get(f) for f in changed}, {f: after[f] for f in changed})  # type: ignore[arg-type]
+            )
+    draft.do(edits)

@@ -1,0 +1,331 @@
+"""The plan in memory: what was typed, what was closed, and what is calculated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..formula.check import Checked
+from ..formula.errors import FormulaError, PlanError
+from ..formula.values import Texts, Values, from_scalars, scalar
+from . import kinds
+from .additions import additions_of
+from .calculation import Calculation, column_nodes
+from .columns import StoredValue
+from .rounds import ClosedRound, closed_round
+from .sheet import Rows
+from .storage import Edit, Image
+from .structure import Parse, Structure, build_structure, generated_from, nearest
+from .worksheet import Figure, Parameter, Process, Worksheet
+
+if TYPE_CHECKING:
+    import networkx
+
+    from .findings import Finding
+    from .sheets import Sheet
+
+PythonValue = Any
+"""float, str, bool, datetime.date, None or a FormulaError, as rules.md 1.2 says."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What edits changed in memory: input nodes, worksheets whose rows changed, whether the structure must be built."""
+
+    nodes: set[str] = field(default_factory=set)
+    rows: set[str] = field(default_factory=set)
+    structure: bool = False
+    rounds: bool = False
+
+
+class Plan:
+    """A plan in memory. It is changed by edits only (`absorb`), which a session takes from its changes."""
+
+    def __init__(self, processes: tuple[Process, ...], parameters: Sequence[Parameter], read: Parse) -> None:
+        self.declared = processes
+        self._declared_parameters = tuple(parameters)
+        self._read = read
+        self.texts = Texts()
+        self.records: dict[tuple[str, str], Image] = {}
+        self.next_id = 1
+        self.structure = build_structure(processes, parameters, additions_of({}), read)
+        self.rows: dict[str, Rows] = {}
+        self.left_over: dict[str, Rows] = {}
+        self._settle({})
+        self.closed: list[ClosedRound] = []
+        self.parameter_values: dict[str, Values] = {}
+        self._set_parameters(self.structure.parameters)
+        self.calculation = Calculation(self.structure, self.texts, self.rows, self.parameter_values, self.closed)
+        self._generated = generated_from(self.structure)
+
+    # reading
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """The processes with all worksheets, the user's own among them."""
+        return self.structure.processes
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Declared Parameters by Name."""
+        return self.structure.parameters
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Figures by Name, the user's own among them."""
+        return self.structure.figures
+
+    @property
+    def rounds(self) -> tuple[ClosedRound, ...]:
+        """Closed rounds, oldest first."""
+        return tuple(self.closed)
+
+    @property
+    def graph(self) -> networkx.DiGraph[str]:
+        """The dependency graph; a copy would cost, so read it only."""
+        return self.structure.graph
+
+    @property
+    def sheets(self) -> dict[str, Sheet]:
+        """All worksheets by underscored title, in declared order."""
+        from .sheets import Sheet
+
+        return {name: Sheet(self, name) for name in self.structure.worksheets}
+
+    def sheet(self, title: str) -> Sheet:
+        """A worksheet by title or underscored form, in any case; PlanError proposes the nearest."""
+        from .sheets import Sheet
+
+        return Sheet(self, self.structure.sheet_or_refuse(title))
+
+    def values(self, node: str) -> Values:
+        """The values of a column, shape (1, rows), or of a Name, shape (1, 1); KeyError when there is none."""
+        return self.calculation.values[node]
+
+    def formula(self, node: str) -> Checked | None:
+        """The checked formula of a computed column or Figure; None for inputs."""
+        return self.structure.checked.get(node)
+
+    def name_or_refuse(self, name: str) -> str:
+        """The canonical spelling of a Name; PlanError proposes the nearest."""
+        node = self.structure.node_name(name)
+        if node is None or self.structure.places[node].name is None:
+            known = [*self.parameters, *self.figures]
+            raise PlanError(f"There is no Parameter or Figure {name}{nearest(name, known)}.")
+        return node
+
+    def value(self, name: str) -> PythonValue:
+        """The value of a Parameter or Figure."""
+        node = self.name_or_refuse(name)
+        return self.python_value(node, scalar(self.values(node), self.texts))
+
+    def python_value(self, node: str, cell: Any) -> PythonValue:
+        """A cell of a node as Python gives it: dates as dates, an error returned, empty None."""
+        if cell is None or isinstance(cell, FormulaError):
+            return cell
+        return kinds.to_python(self.structure.places[node].kind, cell)
+
+    def errors(self) -> list[Finding]:
+        """Every cell and Name whose value is an error."""
+        from .findings import errors
+
+        return errors(self)
+
+    def missing(self) -> list[Finding]:
+        """Every required input that is empty in a worksheet in use."""
+        from .findings import missing
+
+        return missing(self)
+
+    # changing
+
+    def absorb(self, edits: Sequence[Edit]) -> Touched:
+        """Carry out edits in memory; what they touch is told, nothing is recalculated.
+
+        Edits that would break the structure raise PlanError and leave everything as it was.
+        """
+        touched = Touched()
+        records = dict(self.records)
+        for edit in edits:
+            if edit.table != "row":
+                self._absorb_record(edit, touched)
+        if touched.structure:
+            try:
+                self.rebuild()
+            except PlanError:
+                self.records = records
+                raise
+        for worksheet, found in self._by_worksheet(edits).items():
+            self._absorb_rows(worksheet, found, touched)
+        self._order(touched)
+        return touched
+
+    def _absorb_record(self, edit: Edit, touched: Touched) -> None:
+        key = (edit.table, str(edit.key))
+        if edit.after is None:
+            old = self.records.pop(key)
+        else:
+            old = self.records.get(key, {})
+            merged = {**old, **edit.after} if edit.before is not None else dict(edit.after)
+            self.records[key] = {name: value for name, value in merged.items() if value is not None}
+        if edit.table == "parameter":
+            self._set_parameters([str(edit.key)])
+            touched.nodes.add(str(edit.key))
+        elif edit.table == "round":
+            self._set_rounds()
+            touched.rounds = True
+        elif edit.table in ("worksheet", "column", "figure"):
+            touched.structure = True
+
+    def _set_parameters(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in self.structure.parameters:
+                image = self.records.get(("parameter", name))
+                stored = self.structure.parameters[name].default if image is None else image["value"]
+                self.parameter_values[name] = from_scalars([stored], self.texts)
+
+    def _set_rounds(self) -> None:
+        images = {int(key): image for (table, key), image in self.records.items() if table == "round"}
+        known = {round_.number: round_ for round_ in self.closed}
+        self.closed[:] = [
+            known.get(number) or closed_round(number, images[number], self.texts) for number in sorted(images)
+        ]
+
+    def rebuild(self) -> None:
+        """Build the structure anew from the declarations and the records of additions."""
+        additions = additions_of(self.records)
+        self.structure = build_structure(self.declared, self._declared_parameters, additions, self._read)
+        kept = {**self.left_over, **self.rows}
+        self._settle({rows.stored_as: rows for rows in kept.values()})
+        self._generated = generated_from(self.structure)
+
+    def _settle(self, kept: dict[str, Rows]) -> None:
+        """Give every worksheet its rows by stored name; rows of none wait under left over."""
+        wanted = {sheet.stored_as: name for name, sheet in self.structure.worksheets.items()}
+        self.rows.clear()
+        for stored, name in wanted.items():
+            found = kept.get(stored)
+            self.rows[name] = Rows(self.texts, stored_as=stored) if found is None else found
+        self.left_over = {stored: rows for stored, rows in kept.items() if stored not in wanted}
+
+    def _by_worksheet(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
+        """Edits of rows by the stored name of their worksheet."""
+        grouped: dict[str, list[Edit]] = {}
+        last: Rows | None = None
+        for edit in edits:
+            if edit.table != "row":
+                continue
+            whole = edit.after if edit.before is None else edit.before if edit.after is None else None
+            if whole is not None:
+                grouped.setdefault(whole["worksheet"], []).append(edit)
+                continue
+            if last is None or not last.has(int(edit.key)):
+                last = next(rows for rows in self._all_rows() if rows.has(int(edit.key)))
+            grouped.setdefault(last.stored_as, []).append(edit)
+        return grouped
+
+    def _all_rows(self) -> list[Rows]:
+        return [*self.rows.values(), *self.left_over.values()]
+
+    def rows_stored_as(self, stored: str) -> Rows:
+        """The rows of a worksheet by its stored name; made when a plan holds rows of an unknown worksheet."""
+        for rows in self._all_rows():
+            if rows.stored_as == stored:
+                return rows
+        self.left_over[stored] = Rows(self.texts, stored_as=stored)
+        return self.left_over[stored]
+
+    def _absorb_rows(self, stored: str, edits: list[Edit], touched: Touched) -> None:
+        rows = self.rows_stored_as(stored)
+        name = next((name for name, found in self.rows.items() if found is rows), "")
+        gone = [int(edit.key) for edit in edits if edit.after is None]
+        new = [(int(edit.key), edit.after) for edit in edits if edit.before is None and edit.after is not None]
+        if gone:
+            rows.remove(gone)
+        if new:
+            rows.insert(new)
+        columns: set[str] = set()
+        moved: dict[int, float] = {}
+        for edit in edits:
+            if edit.before is not None and edit.after is not None:
+                cells = edit.after.get("cells", {})
+                rows.write(int(edit.key), cells)
+                columns.update(cells)
+                if "position" in edit.after:
+                    moved[int(edit.key)] = edit.after["position"]
+        rows.move(moved)
+        if name and (gone or new or moved):
+            touched.rows.add(name)
+        if name:
+            titles = {column.stored_as: column.title for column in self.structure.worksheets[name].columns}
+            touched.nodes.update(f"{name}[{titles[column]}]" for column in columns if column in titles)
+
+    def _order(self, touched: Touched) -> None:
+        """Sort rows that moved; generated rows follow the order of their sources."""
+        for name in touched.rows:
+            if name not in self._generated:
+                self.rows[name].sort()
+        for name, sources in self._generated.items():
+            if name in touched.rows or touched.rows & set(sources):
+                self._order_generated(name, sources)
+                touched.rows.add(name)
+
+    def _order_generated(self, name: str, sources: tuple[str, ...]) -> None:
+        rows = self.rows[name]
+        if not len(rows):
+            return
+        keys = []
+        for column, source in enumerate(sources):
+            ids = self.rows[source].ids
+            by_id = np.argsort(ids)
+            found = np.searchsorted(ids, rows.sources[:, column], sorter=by_id)
+            keys.append(by_id[np.minimum(found, len(ids) - 1)] if len(ids) else found)
+        rows.sort(keys[::-1])
+
+    def recalculate(self, touched: Touched) -> tuple[set[str], int]:
+        """Recalculate what lies downstream of a change; gives changed nodes and the number of formulas evaluated."""
+        dirty = set(touched.nodes)
+        for name in touched.rows:
+            dirty.update(column_nodes(self.structure, name))
+            dirty.update(self._referring_to(name))
+        if touched.structure:
+            dirty = {node for node in dirty if node in self.structure.places}
+            dirty |= self.calculation.restructure(self.structure)
+        if touched.rounds:
+            dirty.update(
+                node for node, found in self.structure.reads.items() if any(read.prior for read in found)
+            )
+        return self.calculation.run(dirty)
+
+    def _referring_to(self, name: str) -> list[str]:
+        keys = {f"{name}[{column.title}]" for column in self.structure.worksheets[name].keys}
+        return [
+            node
+            for node, found in self.structure.reads.items()
+            if any(read.via != "formula" and read.node in keys for read in found)
+        ]
+
+    def stored_name(self, worksheet: str) -> str:
+        """What the plan file calls a worksheet."""
+        return self.structure.worksheets[worksheet].stored_as
+
+    def generated(self) -> dict[str, tuple[str, ...]]:
+        """Source worksheets of each generated worksheet, sources before what is generated from them."""
+        return dict(self._generated)
+
+    def sheet_of_row(self, row: int) -> str | None:
+        """The worksheet a row id belongs to; None when there is no such row."""
+        return next((name for name, rows in self.rows.items() if rows.has(row)), None)
+
+    def declaration(self, worksheet: str) -> Worksheet:
+        """The declaration of a worksheet by its underscored title."""
+        return self.structure.worksheets[worksheet]
+
+    def stored_parameter(self, name: str) -> StoredValue:
+        """What a Parameter holds, its default when nothing was set."""
+        image = self.records.get(("parameter", name))
+        return self.parameters[name].default if image is None else image["value"]
+

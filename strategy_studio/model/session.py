@@ -1,0 +1,240 @@
+"""The open plan: applies changes, commits them to the file, recalculates and tells the listeners."""
+
+from __future__ import annotations
+
+import getpass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ..formula.errors import PlanError
+from ..formula.parser import parse
+from .changes import Change
+from .columns import StoredValue
+from .draft import Draft, default_cells, filled
+from .plan import Plan, Touched
+from .storage import Edit, Entry, Storage
+from .structure import Parse
+from .worksheet import Parameter, Process, Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one change did: nodes whose values changed, worksheets whose rows changed, cost of recalculation."""
+
+    label: str
+    nodes: frozenset[str]
+    rows: frozenset[str]
+    structure: bool
+    cells: int
+    seconds: float
+
+
+Listener = Callable[[Notice], None]
+
+
+class Session:
+    """A plan and its file. Everything that changes a plan goes through `apply`, `undo` or `redo`."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        processes: tuple[Process, ...],
+        parameters: Sequence[Parameter],
+        author: str = "",
+        read: Parse = parse,
+    ) -> None:
+        self.storage = storage
+        self.author = author or user_name()
+        self.plan = Plan(processes, parameters, read)
+        self._listeners: list[Listener] = []
+        self._draft: Draft | None = None
+        self._load()
+
+    def _load(self) -> None:
+        contents = self.storage.load()
+        edits = [Edit(table, key, None, image) for table, key, image in contents.records]
+        edits += [Edit("row", row, None, image) for row, image in contents.rows]
+        self.plan.absorb(edits)
+        self.plan.next_id = contents.next_id
+        draft = Draft(self.plan)
+        complete_rows(draft, new=not edits)
+        if draft.edits and not self.storage.read_only:
+            self.storage.commit("", self.author, draft.edits, self.plan.next_id)
+        self.plan.calculation.from_scratch()
+
+    # changing
+
+    def apply(self, change: Change) -> None:
+        """Carry out a change as one transaction and one undo step; PlanError when refused, nothing changed then."""
+        if self._draft is not None:
+            self._carry_out(self._draft, change)
+            return
+        self._refuse_read_only()
+        draft = Draft(self.plan)
+        first_id = self.plan.next_id
+        try:
+            self._carry_out(draft, change)
+            if draft.edits:
+                self.storage.commit(change.label, self.author, draft.edits, self.plan.next_id)
+        except BaseException:
+            draft.take_back()
+            self.plan.next_id = first_id
+            self._recalculate(draft.touched)
+            raise
+        if draft.edits:
+            self._tell(change.label, draft.touched)
+
+    def _carry_out(self, draft: Draft, change: Change) -> None:
+        done = len(draft.edits)
+        try:
+            change.carry_out(draft)
+        except PlanError:
+            if draft is self._draft:  # one of many edits is refused: only this one is taken back
+                self.plan.absorb([edit.inverse for edit in reversed(draft.edits[done:])])
+                del draft.edits[done:]
+            raise
+
+    @contextmanager
+    def together(self, label: str) -> Iterator[None]:
+        """Make one change of all that is applied inside; an exception takes all of it back."""
+        if self._draft is not None:
+            yield
+            return
+        self._refuse_read_only()
+        draft = self._draft = Draft(self.plan)
+        first_id = self.plan.next_id
+        try:
+            yield
+            if draft.edits:
+                self.storage.commit(label, self.author, draft.edits, self.plan.next_id)
+        except BaseException:
+            draft.take_back()
+            self.plan.next_id = first_id
+            self._recalculate(draft.touched)
+            raise
+        finally:
+            self._draft = None
+        if draft.edits:
+            self._tell(label, draft.touched)
+
+    def settle(self) -> None:
+        """Inside `together`, recalculate so that values read are those of the edits so far."""
+        if self._draft is not None:
+            self._recalculate(self._draft.touched)
+
+    def undo(self) -> str:
+        """Take back the last step; gives its label, empty when there is none."""
+        return self._step(self.storage.undoable(), self.storage.take_back, backwards=True)
+
+    def redo(self) -> str:
+        """Put back what was taken back last; gives its label, empty when there is none."""
+        return self._step(self.storage.redoable(), self.storage.put_back, backwards=False)
+
+    def _step(self, entry: Entry | None, write: Callable[[Entry], None], backwards: bool) -> str:
+        if entry is None:
+            return ""
+        self._refuse_read_only()
+        write(entry)
+        edits = [edit.inverse for edit in reversed(entry.edits)] if backwards else list(entry.edits)
+        self._tell(f"{'Undo' if backwards else 'Redo'} {entry.label}", self.plan.absorb(edits))
+        return entry.label
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back; empty when there is nothing."""
+        entry = self.storage.undoable()
+        return entry.label if entry else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would put back; empty when there is nothing."""
+        entry = self.storage.redoable()
+        return entry.label if entry else ""
+
+    def _refuse_read_only(self) -> None:
+        if self.storage.read_only:
+            raise PlanError(self.storage.read_only)
+
+    # telling
+
+    def recalculate(self) -> int:
+        """Evaluate everything from scratch; gives the number of computed columns and Figures."""
+        return self.plan.calculation.from_scratch()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after every change; the function given ends it."""
+        self._listeners.append(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
+
+    def _recalculate(self, touched: Touched) -> tuple[set[str], int]:
+        return self.plan.recalculate(touched)
+
+    def _tell(self, label: str, touched: Touched) -> None:
+        start = time.perf_counter()
+        changed, _ = self._recalculate(touched)
+        cells = sum(self.plan.values(node).numbers.size for node in changed if self.plan.formula(node))
+        notice = Notice(
+            label,
+            frozenset(changed | touched.nodes),
+            frozenset(touched.rows),
+            touched.structure,
+            cells,
+            time.perf_counter() - start,
+        )
+        for listener in tuple(self._listeners):
+            listener(notice)
+
+    def history(self, newest: int = 200) -> list[Entry]:
+        """The newest steps of the journal, newest first."""
+        return self.storage.history(newest)
+
+    def close(self) -> None:
+        """Close the plan file."""
+        self._listeners.clear()
+        self.storage.close()
+
+
+def user_name() -> str:
+    """The operating system's name of the user; “unknown” where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def complete_rows(draft: Draft, new: bool) -> None:
+    """Add the fixed and generated rows a plan lacks, and in a new plan the starter rows."""
+    for name, sheet in draft.plan.structure.worksheets.items():
+        if sheet.rows.mode == "fixed" and not len(draft.plan.rows[name]):
+            rows = [fixed_row(sheet, place) for place in range(len(sheet.rows.keys))]
+            draft.insert(name, rows, [float(place + 1) for place in range(len(rows))])
+    if new:
+        for name, sheet in draft.plan.structure.worksheets.items():
+            if sheet.rows.starters:
+                insert_starters(draft, name, sheet)
+    draft.generate()
+
+
+def fixed_row(sheet: Worksheet, place: int) -> dict[str, StoredValue]:
+    """The stored cells of a fixed row: its key, presets and defaults."""
+    presets = {column.stored_as: column.presets[place] for column in sheet.columns if column.presets}
+    return {**default_cells(sheet), **presets, sheet.keys[0].stored_as: sheet.rows.keys[place]}
+
+
+def insert_starters(draft: Draft, name: str, sheet: Worksheet) -> None:
+    """Insert the rows a new plan begins with."""
+    rows = []
+    for starter in sheet.rows.starters:
+        cells = {
+            title: draft.read_cell(sheet, sheet.column(title), value, str(starter.get(sheet.keys[0].title, "")))
+            for title, value in starter.items()
+        }
+        rows.append(filled({**default_cells(sheet), **cells}))
+    draft.insert(name, rows, [float(place + 1) for place in range(len(rows))])

@@ -1,0 +1,172 @@
+"""The rows of one worksheet in memory: ids in order, and every input column as numpy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..formula.values import BOOLEAN, EMPTY, NUMBER, TEXT, Floats, States, Texts, Values
+from .columns import StoredValue
+from .storage import Image
+
+Ids = npt.NDArray[np.int64]
+NO_IDS: Ids = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(slots=True, eq=False)
+class InputColumn:
+    """Stored cells of one column, one per row: numbers (text code, row id) and states."""
+
+    numbers: Floats
+    states: States
+
+
+def encode(cells: Sequence[StoredValue], texts: Texts) -> InputColumn:
+    """Stored values as arrays; None is an empty cell."""
+    try:
+        numbers = np.array(cells, dtype=np.float64)  # a column of numbers only, the common case
+        if not any(isinstance(cell, (bool, str)) for cell in cells):
+            blank = np.isnan(numbers)
+            return InputColumn(np.where(blank, 0.0, numbers), np.where(blank, EMPTY, NUMBER).astype(np.uint8))
+    except (TypeError, ValueError):
+        pass
+    pairs = [_encoded(cell, texts) for cell in cells]
+    return InputColumn(
+        np.array([number for number, _ in pairs], dtype=np.float64),
+        np.array([state for _, state in pairs], dtype=np.uint8),
+    )
+
+
+def _encoded(cell: StoredValue, texts: Texts) -> tuple[float, int]:
+    if cell is None:
+        return 0.0, EMPTY
+    if isinstance(cell, str):
+        return float(texts.code(cell)), TEXT
+    return float(cell), BOOLEAN if isinstance(cell, bool) else NUMBER
+
+
+@dataclass(slots=True, eq=False)
+class Rows:
+    """Rows of a worksheet as the plan file holds them; columns are called by their stored names."""
+
+    texts: Texts
+    stored_as: str
+    ids: Ids = field(default_factory=lambda: NO_IDS)
+    positions: Floats = field(default_factory=lambda: np.zeros(0))
+    sources: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    cells: dict[str, InputColumn] = field(default_factory=dict)
+    _index: dict[int, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def index(self, row: int) -> int:
+        """The place of a row id on screen, from 0; KeyError when it is not here."""
+        if self._index is None:
+            self._index = {int(row): place for place, row in enumerate(self.ids)}
+        return self._index[row]
+
+    def has(self, row: int) -> bool:
+        """Whether the row id is one of this worksheet."""
+        try:
+            self.index(row)
+        except KeyError:
+            return False
+        return True
+
+    def stored(self, row: int, column: str) -> StoredValue:
+        """What the cell stores."""
+        cells = self.cells.get(column)
+        return None if cells is None else self._decode(cells, self.index(row))
+
+    def _decode(self, cells: InputColumn, place: int) -> StoredValue:
+        state, number = cells.states[place], float(cells.numbers[place])
+        if state == EMPTY:
+            return None
+        if state == TEXT:
+            return self.texts.text(number)
+        return number != 0 if state == BOOLEAN else number
+
+    def stored_column(self, column: str) -> list[StoredValue]:
+        """What the cells of a column store, in row order."""
+        cells = self.cells.get(column)
+        if cells is None:
+            return [None] * len(self)
+        return [self._decode(cells, place) for place in range(len(self))]
+
+    def values(self, column: str) -> Values:
+        """The column, shape (1, rows); all empty when nothing was ever entered."""
+        cells = self.cells.get(column)
+        if cells is None:
+            shape = (1, len(self))
+            return Values(np.zeros(shape), np.full(shape, EMPTY, dtype=np.uint8))
+        states = cells.states[None, :].copy() if cells.states.any() else None
+        return Values(cells.numbers[None, :].copy(), states)
+
+    def write(self, row: int, changed: Mapping[str, StoredValue]) -> None:
+        """Set cells of one row."""
+        place = self.index(row)
+        for column, cell in changed.items():
+            cells = self.cells.get(column)
+            if cells is None:
+                size = len(self)
+                cells = InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
+                self.cells[column] = cells
+            cells.numbers[place], cells.states[place] = _encoded(cell, self.texts)
+
+    def insert(self, images: Sequence[tuple[int, Image]]) -> None:
+        """Add rows with their ids, positions, sources and cells."""
+        rows = [image.get("cells", {}) for _, image in images]
+        named = dict.fromkeys(column for cells in rows for column in cells)
+        size = len(self)
+        for column in [*self.cells, *(column for column in named if column not in self.cells)]:
+            old = self.cells.get(column) or InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
+            new = encode([cells.get(column) for cells in rows], self.texts)
+            self.cells[column] = InputColumn(
+                np.concatenate((old.numbers, new.numbers)), np.concatenate((old.states, new.states))
+            )
+        self.ids = np.concatenate((self.ids, np.array([row for row, _ in images], dtype=np.int64)))
+        positions = [float(image.get("position", 0.0)) for _, image in images]
+        self.positions = np.concatenate((self.positions, np.array(positions)))
+        sources = np.array([image.get("sources") or [] for _, image in images], dtype=np.int64)
+        self.sources = np.concatenate((self.sources, sources)) if size else sources
+        self._index = None
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Take rows away."""
+        keep = np.ones(len(self), dtype=bool)
+        keep[[self.index(row) for row in rows]] = False
+        self._take(np.flatnonzero(keep))
+
+    def move(self, positions: Mapping[int, float]) -> None:
+        """Give rows new positions."""
+        for row, position in positions.items():
+            self.positions[self.index(row)] = position
+
+    def sort(self, keys: Sequence[Any] | None = None) -> None:
+        """Put rows in order: by position, or by the given arrays, the most important last."""
+        order = np.lexsort((self.ids, self.positions) if keys is None else keys)
+        if not np.array_equal(order, np.arange(len(order))):
+            self._take(order)
+
+    def _take(self, places: npt.NDArray[np.intp]) -> None:
+        self.ids, self.positions, self.sources = self.ids[places], self.positions[places], self.sources[places]
+        for cells in self.cells.values():
+            cells.numbers, cells.states = cells.numbers[places], cells.states[places]
+        self._index = None
+
+    def image(self, row: int) -> Image:
+        """The row as the plan file holds it."""
+        place = self.index(row)
+        decoded = {column: self._decode(cells, place) for column, cells in self.cells.items()}
+        sources = [int(source) for source in self.sources[place]] if self.sources.shape[1] else None
+        return {
+            "worksheet": self.stored_as,
+            "position": float(self.positions[place]),
+            "sources": sources,
+            "cells": {column: cell for column, cell in decoded.items() if cell is not None},
+        }

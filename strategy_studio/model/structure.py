@@ -1,0 +1,259 @@
+"""The structure of a plan: declared and user-made worksheets, columns and Names, their checked formulas and graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ..formula.check import Checked, check
+from ..formula.errors import FormulaProblem, PlanError
+from ..formula.nodes import Node
+from ..formula.parser import parse
+from ..formula.scope import Fact, Reference, Type
+from .columns import Column, Kind
+from .graph import Read, reads_of, sorted_nodes
+from .worksheet import Figure, Parameter, Process, Worksheet
+
+if TYPE_CHECKING:
+    import networkx
+
+Parse = Callable[[str], Node]
+
+RESERVED_TITLES = frozenset(
+    title.casefold()
+    for title in (
+        "Parameters", "Figures", "Checks", "Lists", "Last round", "Balanced scorecard", "Read me", "History",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a user added: worksheets (process title, worksheet), columns (worksheet name, column) and Figures."""
+
+    worksheets: tuple[tuple[str, Worksheet], ...] = ()
+    columns: tuple[tuple[str, Column], ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node of the graph stands: a column of a worksheet, or a Name (`column` and `worksheet` None)."""
+
+    node: str
+    worksheet: str
+    column: Column | None
+    name: Figure | Parameter | None
+    formula: str
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the column or Name."""
+        declared = self.column or self.name
+        assert declared is not None
+        return declared.kind
+
+
+@dataclass(slots=True)
+class Structure:
+    """Everything that is known before a value is: read only once built."""
+
+    processes: tuple[Process, ...]
+    worksheets: dict[str, Worksheet]
+    process_of: dict[str, Process]
+    parameters: dict[str, Parameter]
+    figures: dict[str, Figure]
+    home: dict[str, str]
+    """The worksheet a Figure is declared by; empty for a Figure of the plan."""
+    places: dict[str, Place] = field(default_factory=dict)
+    checked: dict[str, Checked] = field(default_factory=dict)
+    reads: dict[str, tuple[Read, ...]] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    _spelling: dict[str, str] = field(default_factory=dict)
+    _graph: networkx.DiGraph[str] | None = None
+
+    def worksheet_name(self, text: str) -> str | None:
+        """The underscored title for a title in any spelling; None when there is no such worksheet."""
+        return self._spelling.get(text.strip().replace(" ", "_").casefold())
+
+    def sheet_or_refuse(self, text: str) -> str:
+        """The underscored title; PlanError that proposes the nearest one."""
+        found = self.worksheet_name(text)
+        if found is None:
+            near = nearest(text.replace(" ", "_"), self.worksheets)
+            raise PlanError(f"There is no worksheet {text}{near.replace('_', ' ')}.")
+        return found
+
+    def node_name(self, text: str) -> str | None:
+        """The canonical node for `Sheet[Column]` or a Name in any case; None when unknown."""
+        return self._spelling.get(text.strip().casefold())
+
+    @property
+    def graph(self) -> networkx.DiGraph[str]:
+        """The dependency graph; edges run from precedent to dependent."""
+        if self._graph is None:
+            from .graph import build_graph
+
+            self._graph = build_graph(self)
+        return self._graph
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """`; did you mean X?`-text for the closest known spelling, empty when nothing is close."""
+    spelling = {name.casefold(): name for name in known}
+    found = get_close_matches(text.casefold(), spelling, n=1, cutoff=0.6)
+    return f"; the nearest is {spelling[found[0]]}" if found else ""
+
+
+def column_node(worksheet: str, title: str) -> str:
+    """The node of a column."""
+    return f"{worksheet}[{title}]"
+
+
+def build_structure(
+    processes: tuple[Process, ...], parameters: Iterable[Parameter], additions: Additions, read: Parse = parse
+) -> Structure:
+    """Join declarations and additions, check every formula and sort all nodes; PlanError names what is wrong."""
+    joined = _joined(processes, additions)
+    worksheets = {sheet.name: sheet for process in joined for sheet in process.worksheets}
+    figures = {figure.name: figure for sheet in worksheets.values() for figure in sheet.figures}
+    home = {figure.name: sheet.name for sheet in worksheets.values() for figure in sheet.figures}
+    figures.update({figure.name: figure for figure in additions.figures})
+    structure = Structure(
+        joined, worksheets, {sheet.name: process for process in joined for sheet in process.worksheets},
+        {parameter.name: parameter for parameter in parameters}, figures, home,
+    )  # fmt: skip
+    _locate(structure)
+    trees = {place.node: read_formula(place, read) for place in structure.places.values() if place.formula}
+    structure.reads = {node: reads_of(structure, place, trees.get(node)) for node, place in structure.places.items()}
+    structure.order = sorted_nodes(structure.reads)
+    for node in structure.order:
+        if node in trees:
+            structure.checked[node] = _checked(structure, structure.places[node], trees[node])
+    return structure
+
+
+def _joined(processes: tuple[Process, ...], additions: Additions) -> tuple[Process, ...]:
+    extra: dict[str, list[Column]] = {}
+    for worksheet, column in additions.columns:
+        extra.setdefault(worksheet.casefold(), []).append(column)
+
+    def complete(sheet: Worksheet) -> Worksheet:
+        added = extra.get(sheet.name.casefold())
+        return replace(sheet, columns=(*sheet.columns, *added)) if added else sheet
+
+    joined = []
+    for process in processes:
+        own = tuple(sheet for title, sheet in additions.worksheets if title == process.title)
+        joined.append(replace(process, worksheets=tuple(complete(sheet) for sheet in (*process.worksheets, *own))))
+    return tuple(joined)
+
+
+def _locate(structure: Structure) -> None:
+    places, spelling = structure.places, structure._spelling
+    for name, sheet in structure.worksheets.items():
+        spelling[name.casefold()] = name
+        for column in sheet.columns:
+            node = column_node(name, column.title)
+            places[node] = Place(node, name, column, None, column.formula)
+    for parameter in structure.parameters.values():
+        places[parameter.name] = Place(parameter.name, "", None, parameter, "")
+    for figure in structure.figures.values():
+        places[figure.name] = Place(figure.name, structure.home.get(figure.name, ""), None, figure, figure.formula)
+    spelling.update({node.casefold(): node for node in places})
+
+
+def read_formula(place: Place, read: Parse) -> Node:
+    """The parsed formula of a place; a refusal names the place."""
+    try:
+        return read(place.formula)
+    except FormulaProblem as problem:
+        raise FormulaProblem(f"{place.node}: {problem}", problem.position) from None
+
+
+def _checked(structure: Structure, place: Place, tree: Node) -> Checked:
+    try:
+        return check(tree, PlanScope(structure, place.worksheet, place.column is not None))
+    except FormulaProblem as problem:
+        raise FormulaProblem(f"{place.node}: {problem}", problem.position) from None
+
+
+_TYPES: dict[str, Type] = {"Date": "date", "Yes/No": "boolean"}
+_TEXTS = frozenset(("Text", "Long text", "Choice", "Reference", "Link"))
+
+
+def declared_type(kind: Kind) -> Type:
+    """The type of values an input of this kind holds."""
+    return "text" if kind.name in _TEXTS else _TYPES.get(kind.name, "number")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScope:
+    """What a formula of the plan can see from the worksheet it stands in."""
+
+    structure: Structure
+    worksheet: str
+    rowwise: bool
+
+    def column(self, worksheet: str, column: str) -> tuple[Reference, Fact] | None:
+        """The column in its canonical spelling, with its fact; `worksheet` empty means the own one."""
+        node = self.structure.node_name(f"{worksheet or self.worksheet}[{column}]")
+        if node is None:
+            return None
+        place = self.structure.places[node]
+        assert place.column is not None
+        return Reference(place.worksheet, place.column.title), self._fact(place)
+
+    def name(self, name: str) -> tuple[Reference, Fact] | None:
+        """The Parameter or Figure in its canonical spelling, with its fact."""
+        node = self.structure.node_name(name)
+        if node is None or self.structure.places[node].name is None:
+            return None
+        return Reference("", node), self._fact(self.structure.places[node])
+
+    def _fact(self, place: Place) -> Fact:
+        checked = self.structure.checked.get(place.node)
+        if checked is not None:
+            return checked.fact
+        if isinstance(place.name, Parameter):
+            return Fact(declared_type(place.kind), place.name.default is None, False)
+        return Fact(declared_type(place.kind), True, bool(place.formula))
+
+    def worksheets(self) -> Iterable[str]:
+        """All worksheets, underscored."""
+        return self.structure.worksheets
+
+    def columns(self, worksheet: str) -> Iterable[str]:
+        """Column titles of a worksheet; none when it is unknown."""
+        found = self.structure.worksheet_name(worksheet or self.worksheet)
+        return [column.title for column in self.structure.worksheets[found].columns] if found else []
+
+    def names(self) -> Iterable[str]:
+        """All Parameters and Figures."""
+        return [*self.structure.parameters, *self.structure.figures]
+
+
+def key_target(structure: Structure, target: str) -> tuple[str, Column]:
+    """The worksheet and key column that a Reference names, `Sheet_name[Key]`; PlanError when there is none."""
+    node = structure.node_name(target)
+    place = structure.places.get(node or "")
+    if place is None or place.column is None or not place.column.key:
+        raise PlanError(f"A Reference names a key column, and {target} is none.")
+    return place.worksheet, place.column
+
+
+def source_sheets(structure: Structure, sheet: Worksheet) -> tuple[str, ...]:
+    """The worksheets whose rows a generated worksheet follows."""
+    return tuple(key_target(structure, source)[0] for source in sheet.rows.sources)
+
+
+def generated_from(structure: Structure) -> Mapping[str, tuple[str, ...]]:
+    """Source worksheets of every generated worksheet, so that each comes after its sources."""
+    sources = {
+        name: source_sheets(structure, sheet)
+        for name, sheet in structure.worksheets.items()
+        if sheet.rows.mode == "generated"
+    }
+    return {name: sources[name] for name in sorted(sources, key=lambda name: any(s in sources for s in sources[name]))}

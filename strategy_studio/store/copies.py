@@ -1,0 +1,116 @@
+"""Whole copies of a plan, made beside their target, flushed, checked and only then given its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from ..formula.errors import PlanError
+from .connection import ARMOUR, engine_of, require
+from .digest import Tally
+from .failures import PlanDamaged, file_trouble
+from .writing import set_meta
+
+COMPANIONS = ("-journal", "-wal", "-shm")
+
+
+@contextmanager
+def in_place_of(target: Path) -> Iterator[Path]:
+    """A file to write beside `target`; it takes the target's name when the block ends well, and is gone otherwise."""
+    part = target.with_name(f".{uuid4().hex}.part")
+    try:
+        yield part
+        sync(part)
+        os.replace(part, target)
+        sync_folder(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise file_trouble(f"{target.name} was not written", error) from error
+    finally:
+        remove(part)
+
+
+def copy_pages(source: sqlite3.Connection, target: Path) -> None:
+    """Copy the committed content of an open plan into a new file and check what was written."""
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        source.backup(copy)
+        require(copy, {"journal_mode": "delete"})
+        require_sound(copy)
+
+
+def require_sound(connection: sqlite3.Connection) -> None:
+    """Refuse a file whose pages are not in order; PlanDamaged says what SQLite found first."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise PlanDamaged(f"This plan is damaged ({_first_line(found)}). Open a version of it, or what can be read.")
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise PlanDamaged("This plan is damaged (its journal has gaps). Open a version of it, or what can be read.")
+
+
+def rename_inside(path: Path, meta: Mapping[str, str], compact: bool = False) -> None:
+    """Set entries of `meta` in a plan file that nobody has open; `compact` also leaves out its unused pages."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    engine = engine_of(connection)
+    try:
+        require(connection, {**ARMOUR, "synchronous": 3})
+        tally = Tally()
+        with engine.begin() as transaction:
+            set_meta(transaction, meta, tally)
+            tally.write(transaction)
+        if compact:
+            connection.execute("VACUUM")
+    finally:
+        engine.dispose()
+
+
+def copy_files(source: Path, target: Path, companions: bool) -> None:
+    """Copy a plan that is not open byte by byte, with or without the files SQLite may have left beside it."""
+    for ending in ("", *COMPANIONS) if companions else ("",):
+        beside = source.with_name(source.name + ending)
+        if not ending or beside.is_file():
+            _copy_bytes(beside, target.with_name(target.name + ending))
+
+
+def remove(path: Path) -> None:
+    """Remove a file and what SQLite left beside it, when they are there."""
+    for ending in ("", *COMPANIONS):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def sync(path: Path) -> None:
+    """Have the content of a closed file reach the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk, where the system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def require_free(path: Path) -> None:
+    """Refuse a path where a file stands."""
+    if path.exists():
+        raise PlanError(f"{path.name} exists already. Open it, or choose another name.")
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    with source.open("rb") as reader, target.open("xb") as writer:
+        while block := reader.read(2**20):
+            writer.write(block)
+
+
+def _first_line(text: object) -> str:
+    return str(text).strip("* \n").replace("\n", " ")[:120]

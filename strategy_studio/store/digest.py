@@ -1,0 +1,60 @@
+"""A digest per table, kept up to date row by row: SQLite itself has no check sum of what it stores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from .images import Values
+from .schema import DIGEST
+
+_MODULUS = 1 << 128
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def row_digest(values: Sequence[object]) -> int:
+    """128 bits that change when any value of a table row does."""
+    return int.from_bytes(blake2b(_encode(values).encode(), digest_size=16).digest(), "big")
+
+
+def table_digest(rows: Iterable[Sequence[object]]) -> str:
+    """The digest of a whole table: the sum of its rows' digests, so that order does not matter."""
+    return _text(sum(map(row_digest, rows)))
+
+
+def _text(total: int) -> str:
+    return f"{total % _MODULUS:032x}"
+
+
+class Tally:
+    """What one transaction adds to and takes from the digests; `write` belongs into the same transaction."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, int] = {}
+
+    def add(self, table: Table, rows: Iterable[Values]) -> None:
+        """Count rows that come into being."""
+        self._count(table, rows, 1)
+
+    def take(self, table: Table, rows: Iterable[Values]) -> None:
+        """Count rows that go, with the values they had."""
+        self._count(table, rows, -1)
+
+    def write(self, connection: Connection) -> None:
+        """Bring the digests of the file up to date."""
+        sums = {name: total for name, total in self._sums.items() if total}
+        if not sums:
+            return
+        found = {name: int(value, 16) for name, value in connection.execute(select(DIGEST.c.name, DIGEST.c.value))}
+        statement = DIGEST.update().where(DIGEST.c.name == bindparam("table")).values(value=bindparam("sum"))
+        connection.execute(
+            statement, [{"table": name, "sum": _text(found[name] + total)} for name, total in sums.items()]
+        )
+
+    def _count(self, table: Table, rows: Iterable[Values], sign: int) -> None:
+        names = table.columns.keys()
+        total = sum(row_digest([row[name] for name in names]) for row in rows)
+        self._sums[table.name] = self._sums.get(table.name, 0) + sign * total

@@ -1,0 +1,127 @@
+"""Rows and records as JSON text: packing, unpacking with every doubt about a foreign file, and merging."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from ..formula.errors import PlanError
+from ..model.storage import Edit, Image
+
+Values = dict[str, Any]
+"""One row of a table by column name."""
+
+ROW_FIELDS = frozenset(("worksheet", "position", "sources", "cells"))
+SCALARS = frozenset((float, str, bool, type(None)))
+LONGEST_TEXT = 1_000_000
+_SUSPICIOUS = re.compile(r"[eE]\+?\d{3}|\d{300}")
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+class Unreadable(ValueError):
+    """A stored text that is not what a plan stores there; the message says which."""
+
+
+def packed(value: object) -> str:
+    """The JSON text of a value, floats exact to the last bit; PlanError for what JSON cannot hold."""
+    try:
+        return _encode(value)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise PlanError(f"This value cannot be kept in a plan ({error}); nothing was changed.") from error
+
+
+def unpacked(text: object) -> Any:
+    """The value of a JSON text; `Unreadable` for text that is not JSON, NaN, infinity and endless nesting."""
+    return _parsed(text, _DECODER, _CAREFUL)
+
+
+def unpacked_cells(text: object) -> dict[str, Any]:
+    """The cells of a row, all numbers as float; `Unreadable` unless every cell is a number, text, boolean or None."""
+    cells = _parsed(text, _CELL_DECODER, _CAREFUL_CELLS)
+    if not isinstance(cells, dict) or not SCALARS.issuperset(map(type, cells.values())):
+        raise Unreadable("the cells are not cells")
+    return cells
+
+
+def row_values(key: int | str, image: Image) -> Values:
+    """The table row of a row's image."""
+    if unknown := image.keys() - ROW_FIELDS:
+        raise PlanError(f"A row has no field {min(unknown)}; nothing was changed.")
+    sources = image.get("sources")
+    return {
+        "id": key,
+        "worksheet": image["worksheet"],
+        "position": float(image["position"]),
+        "sources": None if sources is None else packed(sources),
+        "cells": packed({name: cell for name, cell in image.get("cells", {}).items() if cell is not None}),
+    }
+
+
+def row_image(worksheet: object, position: object, sources: object, cells: object) -> Image:
+    """The image of a row of the table; `Unreadable` when it holds what no row holds."""
+    if not isinstance(worksheet, str) or not isinstance(position, float) or not math.isfinite(position):
+        raise Unreadable("the row has no place")
+    origin = None if sources is None else unpacked(sources)
+    if origin is not None and not (isinstance(origin, list) and all(type(source) is int for source in origin)):
+        raise Unreadable("the sources are not rows")
+    return {"worksheet": worksheet, "position": position, "sources": origin, "cells": unpacked_cells(cells)}
+
+
+def record_values(kind: str, key: str, image: Image) -> Values:
+    """The table row of a record's image."""
+    return {"kind": kind, "key": key, "image": packed(image)}
+
+
+def record_image(image: object) -> Image:
+    """The image of a record of the table; `Unreadable` when it is not a JSON object."""
+    found = unpacked(image)
+    if not isinstance(found, dict):
+        raise Unreadable("the record is not an object")
+    return found
+
+
+def patched(image: Image, edit: Edit) -> Image:
+    """The image after an edit that has both sides: fields of `after` are set, fields only in `before` go."""
+    before, after = edit.before or {}, edit.after or {}
+    result = {name: value for name, value in image.items() if name in after or name not in before}
+    result.update(after)
+    if edit.table == "row" and ("cells" in after or "cells" in before):
+        emptied = dict.fromkeys(before.get("cells", {}))
+        cells = {**image.get("cells", {}), **emptied, **after.get("cells", {})}
+        result["cells"] = {name: cell for name, cell in cells.items() if cell is not None}
+    return result
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise Unreadable("a number is infinite")
+    return number
+
+
+def _whole(text: str) -> int:
+    _finite(text)
+    return int(text)
+
+
+def _refused(text: str) -> float:
+    raise Unreadable(f"{text} is not a number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refused)
+_CAREFUL = json.JSONDecoder(parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+_CELL_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=float)
+_CAREFUL_CELLS = json.JSONDecoder(parse_constant=_refused, parse_float=_finite, parse_int=_finite)
+
+
+def _parsed(text: object, decoder: json.JSONDecoder, careful: json.JSONDecoder) -> Any:
+    if not isinstance(text, str):
+        raise Unreadable("a text is missing")
+    # Only numbers beyond 1e99 and very long ones can overflow; looking for them is cheaper than checking each.
+    chosen = careful if _SUSPICIOUS.search(text) else decoder
+    try:
+        return chosen.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(str(error)) from error

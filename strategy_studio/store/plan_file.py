@@ -1,0 +1,286 @@
+"""An open plan file: what a session asks of it (`model.storage.Storage`), each write one transaction on the disk."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import weakref
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..formula.errors import PlanError
+from ..model.storage import Contents, Edit, Entry, Image
+from . import journal, lock_file, marks
+from .connection import connect_for_reading, connect_for_writing, engine_of
+from .copies import copy_pages, remove
+from .digest import Tally
+from .failures import PlanDamaged, not_saved
+from .images import Unreadable, record_image, row_image
+from .schema import META, RECORD, ROW
+from .snapshots import EVERY, Snapshots
+from .writing import apply_edits, set_meta
+
+_log = logging.getLogger(__name__)
+_REPLACED = "The file of this plan was replaced by another program. Save a copy of the plan elsewhere."
+
+
+class PlanFile:
+    """One plan file and the one connection to it; use it from one thread at a time, and close it.
+
+    `odd` lists, as sentences, what was unusual about the file when it was opened and later about its snapshots.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        unnamed: bool = False,
+        read_only: str = "",
+        odd: Sequence[str] = (),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Open a file that has been examined (see `documents.open_plan`, which users call).
+
+        Raises sqlite3.Error when it cannot be opened, in particular when another program has it open.
+        """
+        self.path = path
+        self.unnamed = unnamed
+        self.odd = list(odd)
+        self._read_only = read_only
+        self._now = now
+        self._raw = connect_for_reading(path) if read_only else connect_for_writing(path)
+        self._engine = engine_of(self._raw)
+        self._release: Callable[[], object] = _nothing
+        try:
+            meta = self._meta()
+            self.document, self._revision = meta["document"], int(meta["revision"])
+        except BaseException:
+            self._engine.dispose()
+            raise
+        # A plan that came back older goes on above the number last seen: no two states share a revision.
+        self._next = max(self._revision, marks.seen(self.document) or 0) + 1
+        self._given_title = meta["title"]
+        self._opened_at = self._revision
+        self._known_undoable: tuple[Entry | None] | None = None
+        self._snapshots = Snapshots(self.document, now)
+        self._looked_at: datetime | None = None
+        self._closed = False
+        if not read_only:
+            marks.note(self.document, self._next - 1)
+            self._release = weakref.finalize(self, lock_file.release, path, lock_file.claim(path))
+
+    @property
+    def title(self) -> str:
+        """The name shown to users: the file name without its ending, or the given title of an unnamed copy."""
+        return self._given_title if self.unnamed else self.path.stem
+
+    @property
+    def read_only(self) -> str:
+        """Why the plan cannot be written, as a sentence; empty when it can."""
+        return self._read_only
+
+    @property
+    def revision(self) -> int:
+        """How many times the plan has been written; it grows with every step, undo and redo."""
+        return self._revision
+
+    def load(self) -> Contents:
+        """All rows and records; PlanDamaged when the file holds something that no plan holds."""
+        try:
+            with self._engine.begin() as connection:
+                rows = connection.execute(select(ROW).order_by(ROW.c.worksheet, ROW.c.position, ROW.c.id)).all()
+                records = connection.execute(select(RECORD).order_by(RECORD.c.kind, RECORD.c.key)).all()
+            meta = self._meta()
+            return Contents(
+                document=self.document,
+                rows=[(row[0], _read(row_image, f"row {row[0]}", *row[1:])) for row in rows],
+                records=[(record[0], record[1], _read(record_image, record[1], record[2])) for record in records],
+                next_id=int(meta["next_id"]),
+            )
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise PlanDamaged("This plan cannot be read from its file. Open a version kept earlier.") from error
+
+    def commit(self, label: str, author: str, edits: Sequence[Edit], next_id: int) -> None:
+        """Write a new step and drop what had been undone; without a label the step is not one that undo takes back."""
+        entry = Entry(self._next, self._time(), author, label, tuple(edits))
+
+        def work(connection: Connection, tally: Tally) -> None:
+            apply_edits(connection, entry.edits, tally)
+            if label:
+                journal.write_entry(connection, entry, tally)
+            set_meta(connection, {"next_id": str(next_id)}, tally)
+
+        self._write(work)
+        if label:
+            self._known_undoable = (entry,)
+
+    def undoable(self) -> Entry | None:
+        """The step that undo would take back, with its edits; None when there is none."""
+        if self._known_undoable is None:
+            with self._engine.begin() as connection:
+                self._known_undoable = (journal.last_done(connection),)
+        return self._known_undoable[0]
+
+    def redoable(self) -> Entry | None:
+        """The step that redo would put back."""
+        with self._engine.begin() as connection:
+            return journal.first_undone(connection)
+
+    def take_back(self, entry: Entry) -> None:
+        """Write the inverse of the step's edits and mark it undone."""
+        self._require_step(entry, self.undoable(), "undone")
+
+        def work(connection: Connection, tally: Tally) -> None:
+            apply_edits(connection, [edit.inverse for edit in reversed(entry.edits)], tally)
+            journal.mark(connection, entry, True, tally)
+
+        self._write(work)
+        self._known_undoable = None
+
+    def put_back(self, entry: Entry) -> None:
+        """Write the step's edits again and mark it done."""
+        self._require_step(entry, self.redoable(), "done again")
+
+        def work(connection: Connection, tally: Tally) -> None:
+            apply_edits(connection, entry.edits, tally)
+            journal.mark(connection, entry, False, tally)
+
+        self._write(work)
+        self._known_undoable = (replace(entry, undone=False),)
+
+    def history(self, newest: int = 200) -> list[Entry]:
+        """The newest steps, newest first, undone ones included."""
+        with self._engine.begin() as connection:
+            return journal.newest(connection, newest)
+
+    def keep_version(self, name: str) -> None:
+        """Keep the plan as it is now under a name, outside the document's folder."""
+        if not name.strip():
+            raise PlanError("A version needs a name. Type one.")
+        self._snapshots.take(self._raw, self._revision, name.strip())
+
+    def versions(self) -> list[tuple[str, str]]:
+        """(name, UTC time) of every version and snapshot kept, newest first."""
+        return [(kept.name, kept.at.isoformat(timespec="seconds")) for kept in self._snapshots.kept()]
+
+    def version_path(self, name: str, at: str) -> Path:
+        """The file of a version that `versions` listed; PlanError when it is not there any more."""
+        for kept in self._snapshots.kept():
+            if kept.at.isoformat(timespec="seconds") == at and kept.name == name:
+                return kept.path
+        raise PlanError(f"The version {name} of {at} is not kept any more. Choose another.")
+
+    def copy_pages(self, target: Path) -> None:
+        """Copy the plan as it is now into a new file."""
+        copy_pages(self._raw, target)
+
+    def close(self) -> None:
+        """Keep a snapshot of what changed, and let go of the file; closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._revision != self._opened_at:
+                self._keep_snapshot()
+        finally:
+            self._engine.dispose()
+            self._release()
+
+    def discard(self) -> None:
+        """Close a plan that has no name and remove its file; a plan with a name is only closed."""
+        self._opened_at = self._revision
+        self.close()
+        if self.unnamed:
+            remove(self.path)
+
+    def _time(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+    def _meta(self) -> dict[str, str]:
+        with self._engine.begin() as connection:
+            return {key: value for key, value in connection.execute(select(META.c.key, META.c.value)).all()}
+
+    def _require_step(self, entry: Entry, expected: Entry | None, what: str) -> None:
+        if expected is None or expected.number != entry.number:
+            raise PlanError(f"The step {entry.label} cannot be {what} now. Take the steps after it first.")
+
+    def _write(self, work: Callable[[Connection, Tally], None]) -> None:
+        if self._closed:
+            raise PlanError("This edit was not saved: the plan is closed. Open it again.")
+        if self._read_only:
+            raise PlanError(self._read_only)
+        self._keep_snapshot_before_writing()
+        revision = self._next
+        try:
+            with self._engine.begin() as connection:
+                tally = Tally()
+                work(connection, tally)
+                set_meta(connection, {"revision": str(revision)}, tally)
+                tally.write(connection)
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None)
+            if not self._arrived(revision):
+                raise not_saved(cause) from error
+        except UnicodeError as error:
+            raise PlanError("This edit was not saved: a text holds half a character. Type it again.") from error
+        except Unreadable as error:
+            raise PlanDamaged(f"This edit was not saved: {error}. Open a version kept earlier.") from error
+        self._revision, self._next = revision, revision + 1
+        marks.note(self.document, revision)
+
+    def _arrived(self, revision: int) -> bool:
+        """After a failed write: whether it reached the file all the same; the connection is usable again then."""
+        self._known_undoable = None
+        with suppress(sqlite3.Error, SQLAlchemyError):
+            if self._raw.in_transaction:
+                self._raw.rollback()
+            return int(self._meta()["revision"]) == revision
+        return self._reconnected() and int(self._meta()["revision"]) == revision
+
+    def _reconnected(self) -> bool:
+        """Connect anew after an error of the drive; False when that fails, and the next edit tries again."""
+        self._engine.dispose()
+        with suppress(sqlite3.Error, SQLAlchemyError, OSError, KeyError, ValueError):
+            self._raw = connect_for_writing(self.path)
+            self._engine = engine_of(self._raw)
+            meta = self._meta()
+            if meta["document"] == self.document and int(meta["revision"]) in (self._revision, self._next):
+                return True
+            self._read_only = _REPLACED
+        return False
+
+    def _keep_snapshot_before_writing(self) -> None:
+        """Before the first edit of a plan that has any, and from then on every ten minutes."""
+        if self._revision == 0 or (self._looked_at is not None and abs(self._now() - self._looked_at) < EVERY):
+            return
+        if self._looked_at is None or self._snapshots.due(self._revision):
+            self._keep_snapshot()
+        self._looked_at = self._now()
+
+    def _keep_snapshot(self) -> None:
+        if any(kept.revision == self._revision for kept in self._snapshots.kept()):
+            return
+        try:
+            self._snapshots.take(self._raw, self._revision)
+        except (PlanError, OSError, sqlite3.Error) as error:
+            self.odd.append(f"No snapshot of {self.title} could be kept: {error}")
+            _log.warning("No snapshot of %s could be kept: %s", self.title, error)
+
+
+def _nothing() -> None:
+    """What a plan that is only read has to let go of."""
+
+
+def _read(image: Callable[..., Image], where: str, *values: object) -> Image:
+    try:
+        return image(*values)
+    except Unreadable as error:
+        raise PlanDamaged(
+            f"This plan is damaged: {where} cannot be read ({error}). Open a version of it, or what can be read."
+        ) from error

@@ -1,0 +1,126 @@
+"""Applying edits to the tables, many at a time, inside a transaction of the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, bindparam, func, select
+
+from ..formula.errors import PlanError
+from ..model.storage import Edit, Image
+from .digest import Tally
+from .images import Values, patched, record_image, record_values, row_image, row_values
+from .schema import META, RECORD, ROW
+
+Key = int | tuple[str, str]
+
+
+def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> None:
+    """Write edits in their order; PlanError when one does not fit what is stored, and the caller rolls back."""
+    rows = [edit for edit in edits if edit.table == "row"]
+    if rows:
+        _replace(connection, ROW, [(_row_key(edit), edit) for edit in rows], tally)
+    records = [edit for edit in edits if edit.table != "row"]
+    if records:
+        _replace(connection, RECORD, [((edit.table, str(edit.key)), edit) for edit in records], tally)
+
+
+def set_meta(connection: Connection, values: Mapping[str, str], tally: Tally) -> None:
+    """Set entries of the table `meta`."""
+    found = [dict(entry) for entry in connection.execute(select(META)).mappings() if entry["key"] in values]
+    old = {entry["key"]: entry for entry in found if entry["value"] != values[entry["key"]]}
+    known = {entry["key"] for entry in found}
+    new = [{"key": key, "value": value} for key, value in values.items() if key in old or key not in known]
+    _store(connection, META, old, {entry["key"]: entry for entry in new}, tally)
+
+
+def _row_key(edit: Edit) -> int:
+    if not isinstance(edit.key, int):
+        raise PlanError(f"A row is named by a number and not by {edit.key!r}; nothing was changed.")
+    return edit.key
+
+
+def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]], tally: Tally) -> None:
+    first: dict[Any, Edit] = {}
+    for key, edit in edits:
+        first.setdefault(key, edit)
+    read = _read_rows if table is ROW else _read_records
+    old = read(connection, [key for key, edit in first.items() if edit.before is not None])
+    images = {key: _image(table, values) for key, values in old.items()}
+    for key, edit in edits:
+        _step(images, key, edit)
+    new = {key: _values(table, key, image) for key, image in images.items()}
+    _store(connection, table, old, new, tally)
+
+
+def _step(images: dict[Any, Image], key: Any, edit: Edit) -> None:
+    if (edit.before is None) == (key in images):
+        raise PlanError("This edit does not fit what the plan file holds; close the plan and open it again.")
+    if edit.after is None:
+        images.pop(key, None)
+    elif edit.before is None:
+        images[key] = edit.after
+    else:
+        images[key] = patched(images[key], edit)
+
+
+def _image(table: Table, values: Values) -> Image:
+    if table is ROW:
+        return row_image(values["worksheet"], values["position"], values["sources"], values["cells"])
+    return record_image(values["image"])
+
+
+def _values(table: Table, key: Any, image: Image) -> Values:
+    return row_values(key, image) if table is ROW else record_values(key[0], key[1], image)
+
+
+def _read_rows(connection: Connection, keys: list[int]) -> dict[Any, Values]:
+    wanted = func.json_each(str(keys)).table_valued("value")
+    found = connection.execute(select(ROW).where(ROW.c.id.in_(select(wanted.c.value)))) if keys else ()
+    return {values[0]: dict(zip(ROW.columns.keys(), values, strict=True)) for values in found}
+
+
+def _read_records(connection: Connection, keys: list[tuple[str, str]]) -> dict[Any, Values]:
+    result: dict[Any, Values] = {}
+    for kind, key in keys:
+        query = select(RECORD).where(RECORD.c.kind == kind, RECORD.c.key == key)
+        for values in connection.execute(query).mappings():
+            result[kind, key] = dict(values)
+    return result
+
+
+def _store(
+    connection: Connection, table: Table, old: Mapping[Any, Values], new: Mapping[Any, Values], tally: Tally
+) -> None:
+    """Turn the table rows `old` into `new`, both by key."""
+    added = [values for key, values in new.items() if key not in old]
+    kept = [key for key, values in new.items() if key in old and values != old[key]]
+    gone = [values for key, values in old.items() if key not in new]
+    if gone:
+        connection.execute(table.delete().where(*_same(table)), [_named(table, values) for values in gone])
+    if kept:
+        changed = [{**_named(table, new[key]), **_rest(table, new[key])} for key in kept]
+        columns: dict[str, Any] = {name: bindparam(name) for name in _rest(table, changed[0])}
+        connection.execute(table.update().where(*_same(table)).values(columns), changed)
+    if added:
+        connection.execute(table.insert(), added)
+    tally.take(table, [*gone, *(old[key] for key in kept)])
+    tally.add(table, [*added, *(new[key] for key in kept)])
+
+
+def _keys(table: Table) -> list[Column[Any]]:
+    return list(table.primary_key.columns)
+
+
+def _same(table: Table) -> list[Any]:
+    return [column == bindparam(f"old_{column.name}") for column in _keys(table)]
+
+
+def _named(table: Table, values: Values) -> Values:
+    return {f"old_{column.name}": values[column.name] for column in _keys(table)}
+
+
+def _rest(table: Table, values: Values) -> Values:
+    names = {column.name for column in table.columns} - {column.name for column in _keys(table)}
+    return {name: value for name, value in values.items() if name in names}

@@ -1,0 +1,78 @@
+"""How far a plan is between two changes: open points and progress, each found when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..model.findings import Finding, Progress, progress
+
+if TYPE_CHECKING:
+    from ..model.plan import Plan
+    from ..model.worksheet import Process, Worksheet
+
+
+class Completion:
+    """What is missing, wrong and done in a plan; made anew after every change."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._progress: dict[str, Progress] = {}
+
+    @cached_property
+    def missing(self) -> list[Finding]:
+        """Needed inputs that are empty."""
+        return list(self._plan.missing())
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """Cells and Names whose value is an error."""
+        return list(self._plan.errors())
+
+    def missing_cells(self, worksheet: str) -> set[tuple[int, str]]:
+        """The (row, column) of every missing input of a worksheet."""
+        return {(found.row, found.column) for found in self.missing if found.worksheet == worksheet}
+
+    def why_missing(self, worksheet: str, row: int, column: str) -> str:
+        """The sentence about one missing input; empty when it is not missing."""
+        for found in self.missing:
+            if (found.worksheet, found.row, found.column) == (worksheet, row, column):
+                return found.sentence
+        return ""
+
+    def open_points(self, worksheet: str) -> list[Finding]:
+        """What is missing and wrong in one worksheet, missing inputs first."""
+        return [found for found in (*self.missing, *self.errors) if found.worksheet == worksheet]
+
+    def progress(self, worksheet: str) -> Progress:
+        """How far a worksheet is."""
+        found = self._progress.get(worksheet)
+        if found is None:
+            found = self._progress[worksheet] = progress(self._plan, worksheet)
+        return found
+
+    def is_shown(self, sheet: Worksheet) -> bool:
+        """Whether a worksheet stands on the guided path: the core ones, and others once they hold data."""
+        return sheet.core or self.progress(sheet.name).started
+
+    def core(self, process: Process) -> list[Worksheet]:
+        """The main worksheets of a process on the guided path; all of them where none is core."""
+        main = main_worksheets(process)
+        return [sheet for sheet in main if sheet.core] or main
+
+    def done(self, process: Process) -> tuple[int, int]:
+        """How many worksheets of the core path of a process are done, of how many."""
+        core = self.core(process)
+        return sum(self.progress(sheet.name).done for sheet in core), len(core)
+
+
+def main_worksheets(process: Process) -> list[Worksheet]:
+    """Worksheets with a page of their own."""
+    return [sheet for sheet in process.worksheets if not sheet.helper_of]
+
+
+def page_of(process: Process, sheet: Worksheet) -> list[Worksheet]:
+    """The worksheets that share a page, the main one first."""
+    main = sheet.helper_of or sheet.title
+    ours = [other for other in process.worksheets if other.title == main]
+    return ours + [other for other in process.worksheets if other.helper_of == main]

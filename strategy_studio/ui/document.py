@@ -1,0 +1,78 @@
+"""The open plan as Qt sees it: a session whose notices are a signal and whose refusals are sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ..formula.errors import PlanError
+
+if TYPE_CHECKING:
+    from ..model.changes import Change
+    from ..model.plan import Plan
+    from ..model.session import Notice, Session
+    from .completion import Completion
+
+
+class Document(QObject):
+    """A session with signals: `changed(Notice)` after every commit, `refused(str)` when a change cannot be done."""
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.completion: Completion = _completion(session.plan)
+        self._end = session.subscribe(self._forward)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the session."""
+        return self.session.plan
+
+    def attempt(self, change: Change) -> str:
+        """Apply a change; the sentence when it is refused, else empty."""
+        try:
+            self.session.apply(change)
+        except PlanError as refusal:
+            return str(refusal)
+        return ""
+
+    def apply(self, change: Change) -> bool:
+        """Apply a change and tell whether it was done; a refusal is signalled."""
+        sentence = self.attempt(change)
+        if sentence:
+            self.refused.emit(sentence)
+        return not sentence
+
+    def undo(self) -> str:
+        """Take the last change back; its label."""
+        return self._step(self.session.undo)
+
+    def redo(self) -> str:
+        """Do again what was taken back; its label."""
+        return self._step(self.session.redo)
+
+    def close(self) -> None:
+        """End listening and close the plan file."""
+        self._end()
+        self.session.close()
+
+    def _step(self, step: object) -> str:
+        try:
+            return step()  # type: ignore[operator, no-any-return]
+        except PlanError as refusal:
+            self.refused.emit(str(refusal))
+            return ""
+
+    def _forward(self, notice: Notice) -> None:
+        self.completion = _completion(self.session.plan)
+        self.changed.emit(notice)
+
+
+def _completion(plan: Plan) -> Completion:
+    from .completion import Completion
+
+    return Completion(plan)

@@ -1,0 +1,193 @@
+"""Explaining a number: its formula, what feeds it, what it feeds, and why it is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from .cell_text import CellText, decimals
+
+if TYPE_CHECKING:
+    from ..model.columns import Column
+    from ..model.plan import Plan
+    from ..model.sheets import Sheet
+    from ..model.structure import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell (worksheet, row, column) or a Name (worksheet empty or its home, row 0, column the Name)."""
+
+    worksheet: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of *Fed by* or *Feeds*: what it is called, what it is worth here, where it stands."""
+
+    title: str
+    value: str
+    spot: Spot
+    last_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything the inspector shows of one cell or Name."""
+
+    title: str
+    value: str
+    unit: str
+    formula: str
+    note: str
+    fed_by: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+
+
+def _text(words: str) -> str:
+    return QCoreApplication.translate("Explanation", words)
+
+
+def spoken_name(name: str) -> str:
+    """A Name as people say it: without its underscores."""
+    return name.replace("_", " ")
+
+
+def column_help(column: Column) -> str:
+    """What a column is for, for its tooltip."""
+    lines = [column.title, column.help, f"= {column.formula}" if column.formula else "", column.source]
+    return "\n".join(line for line in lines if line)
+
+
+def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText) -> Explanation:
+    """The explanation of one cell."""
+    column = sheet.column_named(title)
+    node = sheet.node(title)
+    value = value_text(plan, node, sheet.value(row, title), texts)
+    note = ""
+    if not value and column.formula:
+        value, note = _text("waits"), why_empty(plan, sheet, row, title)
+    elif not value:
+        value = _text("empty")
+    here = Spot(sheet.name, row, column.title)
+    return Explanation(
+        _text("{0} of {1}").format(column.title, sheet.key_text(row)), value, unit_of(plan, node),
+        f"= {column.formula}" if column.formula else "", note or column.help,
+        fed_by(plan, node, here, texts), feeds(plan, node, here, texts),
+    )  # fmt: skip
+
+
+def explain_name(plan: Plan, name: str, texts: CellText) -> Explanation:
+    """The explanation of a Figure or Parameter."""
+    place = plan.structure.places[name]
+    here = Spot(place.worksheet, 0, name)
+    value = value_text(plan, name, plan.value(name), texts) or _text("waits")
+    return Explanation(
+        spoken_name(name), value, unit_of(plan, name), f"= {place.formula}" if place.formula else "",
+        place.name.help if place.name else "", fed_by(plan, name, here, texts), feeds(plan, name, here, texts),
+    )  # fmt: skip
+
+
+def format_of(place: Place) -> str:
+    """How a column or Figure is to be shown; a Parameter has no format of its own."""
+    declared = place.column or place.name
+    return str(getattr(declared, "format", ""))
+
+
+def unit_of(plan: Plan, node: str) -> str:
+    """What stands behind the value: the currency of money, else the unit of the column or Parameter."""
+    place = plan.structure.places[node]
+    if place.kind.name == "Money" or format_of(place) == "money":
+        return str(plan.value("Plan_currency") or "")
+    return str(getattr(place.column or place.name, "unit", ""))
+
+
+def value_text(plan: Plan, node: str, value: Any, texts: CellText) -> str:
+    """A value of a column or Name as text."""
+    place = plan.structure.places[node]
+    numeric = isinstance(value, float)
+    values = plan.values(node) if numeric else None
+    return texts.shown(place.kind, format_of(place), value, decimals(place.kind, format_of(place), values))
+
+
+def fed_by(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...]:
+    """Direct precedents, in the order the formula reads them."""
+    reads = plan.structure.reads.get(node, ())
+    seen = dict.fromkeys((read.node, read.prior) for read in reads if read.via == "formula")
+    return tuple(_link(plan, precedent, here, texts, prior) for precedent, prior in seen)
+
+
+def feeds(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...]:
+    """Direct dependents."""
+    edges = plan.graph.out_edges(node, data=True)
+    return tuple(
+        _link(plan, dependent, here, texts, bool(data["feedback"]))
+        for _, dependent, data in edges
+        if data["via"] == "formula"
+    )
+
+
+def _link(plan: Plan, node: str, here: Spot, texts: CellText, prior: bool) -> Link:
+    place = plan.structure.places[node]
+    if place.column is None:
+        value = "" if prior else value_text(plan, node, plan.value(node), texts)
+        return Link(spoken_name(node), value, Spot(place.worksheet, 0, node), prior)
+    title = place.column.title
+    if place.worksheet != here.worksheet:
+        sheet = plan.sheet(place.worksheet)
+        return Link(f"{sheet.title}: {title}", "", Spot(place.worksheet, 0, title), prior)
+    sheet = plan.sheet(place.worksheet)
+    value = value_text(plan, node, sheet.value(here.row, title), texts) if here.row and not prior else ""
+    return Link(title, value, Spot(place.worksheet, here.row, title), prior)
+
+
+def why_empty(plan: Plan, sheet: Sheet, row: int, title: str) -> str:
+    """The sentence that names the input a computed cell waits for."""
+    waiting = [sheet.node(title)]
+    seen = set(waiting)
+    causes: list[str] = []
+    for node in waiting:
+        for read in plan.structure.reads.get(node, ()):
+            place = plan.structure.places[read.node]
+            if read.prior or read.node in seen or read.via != "formula":
+                continue
+            seen.add(read.node)
+            if not _is_empty(plan, place, sheet, row):
+                continue
+            if place.formula and (place.column is None or place.worksheet == sheet.name):
+                waiting.append(read.node)
+            else:
+                causes.append(_cause(plan, place, sheet))
+    name = _text("{0} of {1}").format(title, sheet.key_text(row))
+    if not causes:
+        return _text("{0} is empty: its formula gives no value here.").format(name)
+    return _text("{0} waits for {1}.").format(name, _listed(causes))
+
+
+def _is_empty(plan: Plan, place: Place, sheet: Sheet, row: int) -> bool:
+    if place.column is None:
+        return plan.value(place.node) is None
+    if place.worksheet == sheet.name:
+        return sheet.value(row, place.column.title) is None
+    return not any(value is not None for value in plan.sheet(place.worksheet).column(place.column.title)[:1000])
+
+
+def _cause(plan: Plan, place: Place, sheet: Sheet) -> str:
+    if place.column is None:
+        return spoken_name(place.node)
+    if place.worksheet == sheet.name:
+        return place.column.title
+    return _text("{0} in {1}").format(place.column.title, plan.sheet(place.worksheet).title)
+
+
+def _listed(causes: list[str]) -> str:
+    shown = list(dict.fromkeys(causes))
+    if len(shown) == 1:
+        return shown[0]
+    if len(shown) > 3:
+        return _text("{0} and {1} more inputs").format(", ".join(shown[:2]), len(shown) - 2)
+    return _text("{0} and {1}").format(", ".join(shown[:-1]), shown[-1])

@@ -1,0 +1,161 @@
+"""Explain this number: the value, its formula, what feeds it, what it feeds, and who changed it last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ..model.sheets import Sheet
+from ..model.storage import Entry
+from . import explanation
+from .appearance import Appearance
+from .cell_text import CellText
+from .document import Document
+from .explanation import Explanation, Link
+from .parts import boxed, clear, label, line, picture, row, scrolling
+
+_LINKS = 12
+_MARGIN = 14
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+
+
+class Inspector(QWidget):
+    """The panel at the right; `go_to(Spot)` follows a line of *Fed by* or *Feeds*."""
+
+    go_to = Signal(object)
+
+    def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self._document, self._look, self._texts = document, appearance, texts
+        self._shown: tuple[Sheet | None, int, str] | None = None
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
+        self._body.setSpacing(6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        head = boxed(row(label(self.tr("Explain this number"), "section"), 1, margins=(_MARGIN, 10, _MARGIN, 10)))
+        whole.addWidget(head)
+        whole.addWidget(line())
+        whole.addWidget(scrolling(boxed(self._body)), 1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say what belongs here."""
+        self._shown = None
+        clear(self._body)
+        self._body.addWidget(label(self.tr("Pick a cell or a Figure to see where it comes from."), ink="muted", wrap=True))
+        self._body.addStretch(1)
+
+    def show_cell(self, sheet: Sheet, row_id: int, column: str) -> None:
+        """Explain one cell."""
+        self._shown = (sheet, row_id, column)
+        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, column, self._texts))
+        self._last_change(self._entry_of_cell(sheet, row_id, column))
+        self._body.addStretch(1)
+
+    def show_name(self, name: str) -> None:
+        """Explain a Figure or Parameter."""
+        self._shown = (None, 0, name)
+        self._show(explanation.explain_name(self._document.plan, name, self._texts))
+        self._body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Explain the same thing again after a change of the plan."""
+        if self._shown is None:
+            return
+        sheet, row_id, column = self._shown
+        plan = self._document.plan
+        if sheet is None:
+            self.show_name(column) if column in plan.structure.places else self.show_nothing()
+        elif sheet.name in plan.sheets and row_id in sheet.ids and column in [one.title for one in sheet.columns]:
+            self.show_cell(sheet, row_id, column)
+        else:
+            self.show_nothing()
+
+    def _show(self, shown: Explanation) -> None:
+        self.setUpdatesEnabled(False)
+        clear(self._body)
+        self._body.addWidget(label(shown.title, "small", "muted", wrap=True))
+        words = len(shown.value) > 14
+        value = label(shown.value, "section" if words else "figure", wrap=words)
+        value.setAccessibleName(f"{shown.title}: {shown.value} {shown.unit}")
+        self._body.addWidget(boxed(row(value, label(shown.unit, "small", "muted"), 1, gap=6)))
+        if shown.formula:
+            self._body.addWidget(self._formula(shown.formula))
+        if shown.note:
+            self._body.addWidget(label(shown.note, "small", "muted", wrap=True))
+        self._links(self.tr("Fed by"), "arrow-right-to-line", "prec", shown.fed_by)
+        self._links(self.tr("Feeds"), "arrow-right-from-line", "dep", shown.feeds)
+        self.setUpdatesEnabled(True)
+
+    def _formula(self, formula: str) -> QLabel:
+        """The formula, breakable after its operators so that it stays inside the panel."""
+        broken = formula
+        for sign in "*+-/,&(":
+            broken = broken.replace(sign, f"{sign}\u200b")
+        shown = label(broken, "small", wrap=True)
+        shown.setAccessibleName(formula)
+        return shown
+
+    def _section(self, title: str, icon: str, role: str) -> None:
+        self._body.addSpacing(6)
+        self._body.addWidget(line())
+        self._body.addSpacing(2)
+        self._body.addWidget(boxed(row(picture(self._look, icon, role), label(title, "heading"), 1)))
+
+    def _links(self, title: str, icon: str, role: str, links: tuple[Link, ...]) -> None:
+        if not links:
+            return
+        self._section(title, icon, f"{role}line")
+        for link in links[:_LINKS]:
+            self._body.addWidget(self._link(link, role))
+        if len(links) > _LINKS:
+            self._body.addWidget(label(self.tr("and {0} more").format(len(links) - _LINKS), "small", "muted"))
+
+    def _link(self, link: Link, role: str) -> QPushButton:
+        value = self.tr("last round") if link.last_round else link.value
+        made = QPushButton()
+        made.setProperty("link", role)
+        made.setAccessibleName(f"{link.title} {value}")
+        made.setToolTip(link.title)
+        inner = QHBoxLayout(made)
+        inner.setContentsMargins(11, 0, 2, 0)
+        shown = label(value, "small" if link.last_round else "body", "muted" if link.last_round else "")
+        room = self._look.size("inspector") - 2 * _MARGIN - 40 - shown.sizeHint().width()
+        title = label(self.fontMetrics().elidedText(link.title, _MIDDLE, room))
+        inner.addWidget(title)
+        inner.addStretch(1)
+        inner.addWidget(shown)
+        made.clicked.connect(lambda _=False, spot=link.spot: self.go_to.emit(spot))
+        return made
+
+    def _entry_of_cell(self, sheet: Sheet, row_id: int, column: str) -> Entry | None:
+        stored = sheet.column_named(column).stored_as
+        for entry in self._document.session.history(50):
+            if entry.undone:
+                continue
+            for edit in entry.edits:
+                if edit.table == "row" and edit.key == row_id and stored in (edit.after or {}).get("cells", {}):
+                    return entry
+        return None
+
+    def _last_change(self, entry: Entry | None) -> None:
+        if entry is None:
+            return
+        self._section(self.tr("Last change"), "history", "text")
+        self._body.addWidget(label(entry.label, "small", wrap=True))
+        self._body.addWidget(label(f"{entry.author}, {local_time(entry.at)}", "small", "muted", wrap=True))
+
+
+def local_time(utc: str) -> str:
+    """A time of the journal on this computer's clock, in the user's locale."""
+    try:
+        when = datetime.fromisoformat(utc.replace("Z", "+00:00")).astimezone()
+    except ValueError:
+        return utc
+    return QLocale().toString(when.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+

@@ -1,0 +1,120 @@
+"""Small parts that pages are made of: labels by type role, buttons, lines, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from .appearance import Appearance
+
+
+def label(text: str = "", type: str = "body", ink: str = "", wrap: bool = False) -> QLabel:
+    """A label in a type role and a text colour role."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", type)
+    if ink:
+        made.setProperty("ink", ink)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(text: str, act: Callable[[], object], primary: bool = False, flat: bool = False) -> QPushButton:
+    """A button with a verb on it."""
+    made = QPushButton(text)
+    made.setProperty("primary", primary)
+    made.setProperty("flat", flat)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.clicked.connect(lambda _=False: act())
+    return made
+
+
+def line(upright: bool = False) -> QFrame:
+    """A thin line between parts."""
+    made = QFrame()
+    made.setObjectName("line")
+    if upright:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def picture(look: Appearance, name: str, role: str, side: int = 16) -> QLabel:
+    """An icon as a label; it says nothing to screen readers, the words beside it do."""
+    made = QLabel()
+    made.setPixmap(look.pixmap(name, role, side))
+    made.setFixedSize(QSize(look.px(side), look.px(side)))
+    return made
+
+
+def row(*items: QWidget | int, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Parts side by side; a number is a stretch."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(*margins)
+    _fill(made, items)
+    return made
+
+
+def column(*items: QWidget | int, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Parts one below the other; a number is a stretch."""
+    made = QVBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(*margins)
+    _fill(made, items)
+    return made
+
+
+def _fill(layout: QHBoxLayout | QVBoxLayout, items: tuple[QWidget | int, ...]) -> None:
+    for item in items:
+        if isinstance(item, int):
+            layout.addStretch(item)
+        else:
+            layout.addWidget(item)
+
+
+def boxed(layout: QLayout, name: str = "") -> QWidget:
+    """A widget around a layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    if name:
+        made.setObjectName(name)
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A part that scrolls up and down when it is taller than its place."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setObjectName("content")
+    made.setWidget(content)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def empty_state(look: Appearance, icon: str, sentence: str, *actions: QWidget) -> QWidget:
+    """What stands where nothing is yet: an icon, one sentence, one button."""
+    middle = column(1, gap=12)
+    for part in (picture(look, icon, "muted", 32), label(sentence, ink="muted"), *actions):
+        middle.addLayout(row(1, part, 1))
+    middle.addStretch(1)
+    return boxed(middle, "panel")

@@ -1,0 +1,98 @@
+"""Fusion with one focus ring around the control that has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFocusFrame,
+    QLineEdit,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+
+from .appearance import Appearance
+
+_GAP = 4
+_RINGED = (QAbstractButton, QComboBox, QLineEdit)
+
+
+class StudioStyle(QProxyStyle):
+    """Draws the focus frame as a 2 px ring and nothing where Fusion would draw dots."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__("Fusion")
+        self._appearance = appearance
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
+            return _GAP
+        if metric == QStyle.PixelMetric.PM_SmallIconSize:
+            return self._appearance.size("icon")
+        return super().pixelMetric(metric, option, widget)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if element != QStyle.PrimitiveElement.PE_FrameFocusRect:
+            super().drawPrimitive(element, option, painter, widget)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        if element != QStyle.ControlElement.CE_FocusFrame:
+            super().drawControl(element, option, painter, widget)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._appearance.color("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 6, 6)
+        painter.restore()
+
+
+class FocusRing(QObject):
+    """Puts the ring around buttons and fields reached by keyboard, and takes it away for the mouse."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._frame: QFocusFrame | None = None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn and isinstance(watched, _RINGED):
+            reason = event.reason()  # type: ignore[attr-defined]
+            self._show(watched if reason in _BY_KEYBOARD else None)
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut) and isinstance(watched, QWidget):
+            self._show(None)
+        return False
+
+    def _show(self, widget: QWidget | None) -> None:
+        if widget is None:
+            if self._frame is not None:
+                self._frame.hide()
+                self._frame.deleteLater()
+                self._frame = None
+            return
+        self._show(None)
+        self._frame = QFocusFrame(widget)
+        self._frame.setWidget(widget)
+
+
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)

@@ -1,0 +1,111 @@
+"""Beneath the grid: the Figures of the worksheet, when it counts as done, and its open points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ..model.sheets import Sheet
+from . import explanation
+from .appearance import Appearance
+from .cell_text import CellText
+from .document import Document
+from .parts import boxed, button, clear, label, line, picture, row, scrolling
+
+_SHOWN = 30
+"""Open points listed at most; the rest is told as a number."""
+
+
+class WorksheetNotes(QWidget):
+    """Figures, done-when rules and open points of one worksheet; signals say where to go."""
+
+    go_to_cell = Signal(int, str)
+    explain_name = Signal(str)
+
+    def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._document, self._look, self._texts = document, appearance, texts
+        self._sheet: Sheet | None = None
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for part in (self._left, self._right):
+            part.setContentsMargins(16, 14, 16, 12)
+            part.setSpacing(6)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolling(boxed(self._left)), 2)
+        whole.addWidget(line(upright=True))
+        whole.addWidget(scrolling(boxed(self._right)), 3)
+
+    def show_worksheet(self, sheet: Sheet) -> None:
+        """Show the notes of a worksheet."""
+        self._sheet = sheet
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything anew from the plan."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self.setUpdatesEnabled(False)
+        clear(self._left)
+        clear(self._right)
+        if sheet.figures:
+            self._figures(sheet)
+        self._rules(sheet)
+        self._left.addStretch(1)
+        self._points(sheet)
+        self._right.addStretch(1)
+        self.setUpdatesEnabled(True)
+
+    def _figures(self, sheet: Sheet) -> None:
+        self._left.addWidget(label(self.tr("Figures of this worksheet"), "section"))
+        for figure in sheet.figures:
+            plan = self._document.plan
+            value = explanation.value_text(plan, figure.name, plan.value(figure.name), self._texts)
+            name = button(
+                explanation.spoken_name(figure.name), lambda name=figure.name: self.explain_name.emit(name), flat=True
+            )
+            name.setToolTip(f"= {figure.formula}")
+            shown = label(value or self.tr("waits"), "key" if value else "small", "" if value else "muted")
+            unit = label(explanation.unit_of(plan, figure.name), "caption", "muted")
+            self._left.addWidget(boxed(row(name, 1, shown, unit, gap=6)))
+            self._left.addWidget(line())
+        self._left.addSpacing(10)
+
+    def _rules(self, sheet: Sheet) -> None:
+        self._left.addWidget(label(self.tr("Done when"), "section"))
+        rules = self._document.completion.progress(sheet.name).rules
+        if not rules:
+            self._left.addWidget(label(self.tr("Nothing is asked here; it is yours to use."), ink="muted", wrap=True))
+        for words, kept in rules:
+            mark = picture(self._look, "check" if kept else "circle-dashed", "on" if kept else "missingline")
+            words_label = label(words, wrap=True)
+            words_label.setAccessibleName(f"{words}: {self.tr('kept') if kept else self.tr('open')}")
+            made = row(mark, words_label)
+            made.setStretch(1, 1)
+            self._left.addWidget(boxed(made))
+        if sheet.declaration.done.note:
+            self._left.addWidget(label(sheet.declaration.done.note, "small", "muted", wrap=True))
+
+    def _points(self, sheet: Sheet) -> None:
+        points = self._document.completion.open_points(sheet.name)
+        heading = row(label(self.tr("Open points"), "section"), label(str(len(points)), ink="muted"), 1)
+        self._right.addWidget(boxed(heading))
+        if not points:
+            fine = row(picture(self._look, "check", "on"), label(self.tr("Nothing is open here."), ink="muted"), 1)
+            self._right.addWidget(boxed(fine))
+        missing = {(found.row, found.column) for found in self._document.completion.missing}
+        for found in points[:_SHOWN]:
+            is_missing = (found.row, found.column) in missing
+            icon, role = ("circle-dashed", "missingline") if is_missing else ("circle-alert", "off")
+            made = row(picture(self._look, icon, role), label(found.sentence, wrap=True), gap=10)
+            made.setStretch(1, 1)
+            if found.row:
+                where = (found.row, found.column)
+                made.addWidget(button(self.tr("Go to cell"), lambda at=where: self.go_to_cell.emit(*at)))
+            self._right.addWidget(boxed(made))
+            self._right.addWidget(line())
+        if len(points) > _SHOWN:
+            self._right.addWidget(label(self.tr("and {0} more").format(len(points) - _SHOWN), ink="muted"))

@@ -1,0 +1,99 @@
+"""What holds for every test: its own data folder, strict ears, no garbage collection under Qt's feet."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+IN_CI = bool(os.environ.get("CI"))
+settings.register_profile(
+    "studio",
+    deadline=None,
+    derandomize=IN_CI,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("studio")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow", action="store_true", default=IN_CI, help="run the slow tests too (always when CI is set)"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out unless they are asked for; pytest counts them as deselected."""
+    if config.getoption("--slow"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.needs("strace")` skips a test where the program is missing."""
+    for marker in item.iter_markers("needs"):
+        missing = [program for program in marker.args if shutil.which(program) is None]
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}, not installed here")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Collect garbage between tests only: collecting while Qt dispatches events can free live widgets."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud how many tests did not run and why, so that a green run cannot hide them."""
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped"))
+    if reasons:
+        terminalreporter.section(f"{reasons.total()} TESTS DID NOT RUN", sep="!", yellow=True, bold=True)
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count:5}  {reason}")
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder of this test: recents, versions and unnamed plans never meet the real ones."""
+    folder = tmp_path / "user-data"
+    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(folder))
+    return folder
+
+
+class _Ears(logging.Handler):
+    """Keeps every record that reaches the root logger."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warnings_in_the_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log fails the test; one that takes `caplog` looks at the log itself."""
+    ears = _Ears()
+    logging.getLogger().addHandler(ears)
+    yield
+    logging.getLogger().removeHandler(ears)
+    if ears.heard and "caplog" not in request.fixturenames:
+        pytest.fail("unexpected in the log:\n" + "\n".join(ears.heard))
