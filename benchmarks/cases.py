@@ -24,13 +24,17 @@ EQUITY = "Customer_equity_total"
 
 @dataclass(frozen=True)
 class Model:
-    """The inputs that stay the same in all cases, one number per segment or per cohort."""
+    """The inputs that stay the same in all cases, one number per segment or per cohort, NaN where empty."""
 
     customers: Floats
     variable_cost: Floats
+    variable_amount: Floats
+    other_income: Floats
     cost_to_serve: Floats
     retention_spend: Floats
     acquisition_cost: Floats
+    own_discount: Floats
+    own_growth: Floats
     cohort_segment: npt.NDArray[np.intp]
     cohort_period: Floats
     cohort_customers: Floats
@@ -53,9 +57,13 @@ def model() -> Model:
     return Model(
         customers=1000 * (step + 1),
         variable_cost=0.2 + 0.02 * step,
+        variable_amount=2 * step,
+        other_income=3 + step,
         cost_to_serve=30 + 5 * step,
         retention_spend=5 + step,
         acquisition_cost=90 + 10 * step,
+        own_discount=np.where(step == 2, 0.12, np.nan),
+        own_growth=np.where(step == 3, 0.01, np.nan),
         cohort_segment=cohort % SEGMENTS,
         cohort_period=1 + number // SEGMENTS,
         cohort_customers=50 + number,
@@ -70,14 +78,19 @@ def draws() -> Draws:
 
 
 def in_numpy(given: Model, drawn: Draws) -> Floats:
-    """Customer equity of every case (convention A, endless horizon, no growth), as one would write it by hand."""
-    rate = drawn.discount[:, np.newaxis]
-    margin = drawn.revenue * (1 - given.variable_cost) - given.cost_to_serve - given.retention_spend
-    factor = drawn.retention / (1 + rate)
-    lifetime_value = margin * (factor / (1 - factor))
+    """Customer equity of every case as one would write it by hand: convention A, endless horizon, no growth."""
+    discount = drawn.discount[:, np.newaxis]
+    rate = np.where(np.isnan(given.own_discount), discount, given.own_discount)
+    growth = np.where(np.isnan(given.own_growth), 0.0, given.own_growth)
+    before_service = drawn.revenue * (1 - given.variable_cost) - given.variable_amount + given.other_income
+    margin = before_service - given.cost_to_serve - given.retention_spend
+    factor = drawn.retention * (1 + growth) / (1 + rate)
+    first_weight = drawn.retention / (1 + rate)
+    multiple = np.where(factor >= 1, np.nan, first_weight / (1 - factor))
+    lifetime_value = margin * multiple
     current = (given.customers * lifetime_value).sum(axis=1)
     net = (lifetime_value - given.acquisition_cost)[:, given.cohort_segment]
-    future = (given.cohort_customers * net / (1 + rate) ** given.cohort_period).sum(axis=1)
+    future = (given.cohort_customers * net / (1 + discount) ** given.cohort_period).sum(axis=1)
     total: Floats = current + future
     return total
 
@@ -94,14 +107,18 @@ def build(path: Path, given: Model) -> studio.OpenPlan:
     columns = {
         "Revenue per customer": np.full(SEGMENTS, 500.0),
         "Variable cost %": given.variable_cost,
+        "Variable cost amount": given.variable_amount,
+        "Other income": given.other_income,
         "Cost to serve estimate": given.cost_to_serve,
         "Retention spend": given.retention_spend,
         "Retention rate": np.full(SEGMENTS, 0.8),
         "Acquisition cost estimate": given.acquisition_cost,
+        "Own discount rate": given.own_discount,
+        "Own margin growth": given.own_growth,
     }
     values.set_many(
         {
-            (row, column): number
+            (row, column): None if np.isnan(number) else number
             for column, numbers in columns.items()
             for row, number in zip(values.rows(), numbers.tolist(), strict=True)
         }

@@ -34,14 +34,14 @@ def inputs(rows: int) -> Inputs:
 
 def formula(number: int) -> str:
     """The formula of a column of the chain, counted from 1."""
-    return "[@A]+[@B]*[@C]" if number == 1 else f"[@F{number - 1}]*0.99+[@A]/[@C]"
+    return "[@A]+[@B]*[@C]" if number == 1 else f"([@F{number - 1}]+[@A]*[@B])/(1+[@C])"
 
 
 def in_numpy(given: Inputs) -> Floats:
     """What the last formula column sums to in each group, as one would write it by hand."""
     column = given.a + given.b * given.c
     for _ in range(FORMULAS - 1):
-        column = column * 0.99 + given.a / given.c
+        column = (column + given.a * given.b) / (1 + given.c)
     totals: Floats = np.bincount(given.group, weights=column, minlength=GROUPS).astype(np.float64, copy=False)
     return totals
 

@@ -36,7 +36,7 @@ def measure(folder: Path) -> Iterator[Measured]:
         environment["QT_QPA_PLATFORM"] = "offscreen"
 
     def start(*arguments: str) -> None:
-        subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True)
+        subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True, timeout=120)
 
     def studio(until: str) -> None:
         start("-m", "strategy_studio", "--exit-after", until)

@@ -39,7 +39,7 @@ class Worksheet:
 
     @property
     def _sheet(self) -> Sheet:
-        return self._session.plan.sheet(self._name)
+        return self._session.settled().sheet(self._name)
 
     @property
     def title(self) -> str:
@@ -149,7 +149,7 @@ class OpenPlan:
     @property
     def plan(self) -> Plan:
         """The plan in memory, for reading."""
-        return self.session.plan
+        return self.session.settled()
 
     @property
     def title(self) -> str:

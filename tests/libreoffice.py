@@ -1,4 +1,4 @@
-"""LibreOffice as a second calculator: workbooks it recalculates from scratch, and formulas beside their expectations."""
+"""LibreOffice as a second calculator: workbooks it recalculates from scratch, and single formulas."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet as Page
 
 from strategy_studio.formula.check import check
 from strategy_studio.formula.errors import FormulaError
 from strategy_studio.formula.excel import ROW_ID, to_excel
 from strategy_studio.formula.parser import parse
-from strategy_studio.formula.scope import Fact, Reference
+from strategy_studio.formula.scope import Fact, Reference, Type
 
 PROGRAM = "soffice"
 """Tests that need it carry `@pytest.mark.needs(PROGRAM)`; where it is missing the summary says how many did not run."""
@@ -70,7 +71,9 @@ def read_cells(path: Path) -> dict[str, Cells]:
         }
         sheets = ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         return {
-            sheet.get("name", ""): _sheet_cells(archive, "xl/" + targets[sheet.get(_RELATION)].removeprefix("/xl/"), shared)
+            sheet.get("name", ""): _sheet_cells(
+                archive, "xl/" + targets[sheet.get(_RELATION)].removeprefix("/xl/"), shared
+            )
             for sheet in sheets
         }
 
@@ -128,28 +131,66 @@ def _number(cell: object) -> float:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table for a test: its columns of cells, and what is known of them.
+class Case:
+    """A formula with all it can see: columns of a worksheet *Data*, Names, and both as of the last round.
 
-    Facts left out are read from the cells: their type, and empty or an error where a cell is.
+    A column's formula is calculated in every row, a Figure's (`rowwise` False) once. Facts are read from the cells
+    unless `careful`: then everything may be empty or an error.
     """
 
+    formula: str
     columns: Mapping[str, Sequence[Cell]]
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    names: Mapping[str, Cell] = field(default_factory=dict)
+    prior: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    rowwise: bool = True
+    careful: bool = False
 
-    def fact(self, column: str) -> Fact:
-        return self.facts.get(column) or _fact_of_cells(self.columns[column])
+    @property
+    def rows(self) -> int:
+        return max((len(cells) for cells in self.columns.values()), default=0)
 
 
-def _fact_of_cells(cells: Iterable[Cell]) -> Fact:
+class CaseScope:
+    """What the formula of a case may name; its worksheet and Names carry a number, so that cases share a workbook."""
+
+    def __init__(self, case: Case, number: int) -> None:
+        self.case = case
+        self.number = number
+        self.rowwise = case.rowwise
+        self.worksheet = f"Data_{number}"
+
+    def column(self, worksheet: str, column: str) -> tuple[Reference, Fact] | None:
+        for title, cells in self.case.columns.items():
+            if title.casefold() == column.casefold() and worksheet in ("Data", self.worksheet):
+                return Reference(self.worksheet, title), _fact(cells, self.case.careful)
+        return None
+
+    def name(self, name: str) -> tuple[Reference, Fact] | None:
+        for known, cell in self.case.names.items():
+            if name.casefold() in (known.casefold(), f"{known}_{self.number}".casefold()):
+                return Reference("", f"{known}_{self.number}"), _fact([cell], self.case.careful)
+        return None
+
+    def worksheets(self) -> Iterable[str]:
+        return [self.worksheet]
+
+    def columns(self, worksheet: str) -> Iterable[str]:
+        return list(self.case.columns)
+
+    def names(self) -> Iterable[str]:
+        return list(self.case.names)
+
+
+def _fact(cells: Iterable[Cell], careful: bool) -> Fact:
+    filled = [cell for cell in cells if cell is not None and not isinstance(cell, FormulaError)]
+    kinds = {_kind(cell) for cell in filled}
+    kind: Type = kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "number"
     cells = list(cells)
-    kinds = {_kind(cell) for cell in cells if cell not in (None, "") and not isinstance(cell, FormulaError)}
-    empty = not cells or any(cell is None or cell == "" for cell in cells)
-    kind = kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "number"
-    return Fact(kind, empty, any(isinstance(cell, FormulaError) for cell in cells))  # type: ignore[arg-type]
+    empty = careful or not cells or None in cells
+    return Fact(kind, empty, careful or any(isinstance(cell, FormulaError) for cell in cells))
 
 
-def _kind(cell: Cell) -> str:
+def _kind(cell: Cell) -> Type:
     if isinstance(cell, bool):
         return "boolean"
     if isinstance(cell, str):
@@ -157,126 +198,84 @@ def _kind(cell: Cell) -> str:
     return "date" if isinstance(cell, datetime.date) else "number"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One formula in the row `row` of the sheet `home` (None: a Figure), with all it can see.
-
-    `prior` are columns `Sheet[Column]` and Names of the last round. Names and sheets are spelled as formulas do.
-    """
-
-    formula: str
-    sheets: Mapping[str, Sheet]
-    names: Mapping[str, Cell] = field(default_factory=dict)
-    home: str = ""
-    rowwise: bool = True
-    row: int = 0
-    prior_sheets: Mapping[str, Sheet] = field(default_factory=dict)
-    prior_names: Mapping[str, Cell] = field(default_factory=dict)
-    name_facts: Mapping[str, Fact] = field(default_factory=dict)
-
-
-class CaseScope:
-    """What the formula of a case may name; worksheets and Names get a number, so that cases share one workbook."""
-
-    def __init__(self, case: Case, number: int | None = None) -> None:
-        self.case = case
-        self.suffix = "" if number is None else f"_{number}"
-        self.rowwise = case.rowwise
-
-    @property
-    def worksheet(self) -> str:
-        return self.case.home + self.suffix if self.case.home else ""
-
-    def column(self, worksheet: str, column: str) -> tuple[Reference, Fact] | None:
-        wanted = worksheet.removesuffix(self.suffix) if self.suffix else worksheet
-        for name, sheet in self.case.sheets.items():
-            for title in sheet.columns:
-                if (name.casefold(), title.casefold()) == (wanted.casefold(), column.casefold()):
-                    return Reference(name + self.suffix, title), sheet.fact(title)
-        return None
-
-    def name(self, name: str) -> tuple[Reference, Fact] | None:
-        for known, cell in self.case.names.items():
-            if name.casefold() in (known.casefold(), (known + self.suffix).casefold()):
-                return Reference("", known + self.suffix), self.case.name_facts.get(known) or _fact_of_cells([cell])
-        return None
-
-    def worksheets(self) -> Iterable[str]:
-        return list(self.case.sheets)
-
-    def columns(self, worksheet: str) -> Iterable[str]:
-        return list(self.case.sheets[worksheet].columns)
-
-    def names(self) -> Iterable[str]:
-        return list(self.case.names)
-
-
-def excel_text(case: Case, number: int | None = None) -> str:
+def excel_text(case: Case, number: int = 0) -> str:
     """What `to_excel` makes of the formula of a case."""
     scope = CaseScope(case, number)
     return to_excel(check(parse(case.formula), scope), scope)
 
 
-def calculate(cases: Sequence[Case], folder: Path) -> list[Cell]:
-    """What LibreOffice makes of every case, all in one workbook without a single stored result."""
+def calculate(cases: Sequence[Case], folder: Path) -> list[list[Cell]]:
+    """What LibreOffice makes of every case, row by row, all in one workbook without a single stored result."""
     path = folder / "cases.xlsx"
     book = xlsxwriter.Workbook(str(path))
-    parameters = book.add_worksheet("Parameters")
-    parameters.add_table(0, 0, 1, 1, {"name": "Parameters", "columns": [{"header": "Name"}, {"header": "Value"}]})
-    results = [_write_case(book, case, number) for number, case in enumerate(cases)]
+    page = book.add_worksheet("Cases")
+    places = []
+    row = 0
+    for number, case in enumerate(cases):
+        places.append(_write_case(book, page, case, number, row))
+        row += max(case.rows, *(len(cells) for cells in case.prior.values()), 1) + 2
     book.close()
-    sheets = recalculated(path, folder)
-    return [sheets[sheet].get(place) for sheet, place in results]
+    found = recalculated(path, folder)["Cases"]
+    return [[found.get((row, column)) for row in rows] for rows, column in places]
 
 
-def _write_case(book: xlsxwriter.Workbook, case: Case, number: int) -> tuple[str, tuple[int, int]]:
-    name = f"Case {number}"
-    page = book.add_worksheet(name)
-    result = ("Result", case.row, "=" + excel_text(case, number))
-    at = 0
-    if not (case.home and case.rowwise):
-        page.write_formula(0, 0, result[2], None, "")
-        at = 2
-    place = (0, 0)
-    for prefix, sheets in (("", case.sheets), ("Prior_", case.prior_sheets)):
-        for title, sheet in sheets.items():
-            home = not prefix and case.rowwise and title == case.home
-            width = _write_table(page, at, f"{prefix}{title}_{number}", sheet, result if home else None)
-            place = (1 + case.row, at + width - 1) if home else place
-            at += width + 1
-    for prefix, names in (("", case.names), ("Prior_", case.prior_names)):
-        for known, cell in names.items():
-            _write_cell(page, 0, at, cell)
-            book.define_name(f"{prefix}{known}_{number}", f"='{name}'!{xlsxwriter.utility.xl_rowcol_to_cell(0, at, True, True)}")
+def _write_case(book: xlsxwriter.Workbook, page: Page, case: Case, number: int, top: int) -> tuple[range, int]:
+    result = "=" + excel_text(case, number)
+    width = _write_table(page, top, 0, f"Data_{number}", case.columns, case.rows, case.rowwise)
+    rows = range(top + 1, top + 1 + case.rows) if case.rowwise else range(top + 1, top + 2)
+    for row in rows:
+        page.write_formula(row, width, result, None, "")
+    at = width + 2
+    prior = {title: case.prior.get(title, ()) for title in case.columns}
+    at += _write_table(page, top, at, f"Prior_Data_{number}", prior, max(map(len, prior.values()), default=0)) + 1
+    for name, cell in case.names.items():
+        old = case.prior.get(name, (None,))[0]
+        for prefix, value in (("", cell), ("Prior_", old)):
+            _write_cell(page, top, at, value)
+            reference = xl_rowcol_to_cell(top, at, row_abs=True, col_abs=True)
+            book.define_name(f"{prefix}{name}_{number}", f"='Cases'!{reference}")
             at += 1
-    return name, place
+    return rows, width
 
 
-def _write_table(page: Page, at: int, name: str, sheet: Sheet, result: tuple[str, int, str] | None) -> int:
-    rows = max((len(cells) for cells in sheet.columns.values()), default=0)
-    titles = [ROW_ID, *sheet.columns, *([result[0]] if result else [])]
-    columns = [{"header": title} for title in titles]
-    assert page.add_table(0, at, max(rows, 1), at + len(titles) - 1, {"name": name, "columns": columns}) == 0
-    for row in range(rows):
-        page.write_number(row + 1, at, row + 1)
-    for index, cells in enumerate(sheet.columns.values(), at + 1):
-        for row, cell in enumerate(cells, 1):
-            _write_cell(page, row, index, cell)
-    if result:
-        page.write_formula(result[1] + 1, at + len(titles) - 1, result[2], None, "")
-    return len(titles)
+def _write_table(
+    page: Page, top: int, at: int, name: str, columns: Mapping[str, Sequence[Cell]], rows: int, result: bool = False
+) -> int:
+    """Write a table with its row ids; gives its width without the column of results."""
+    titles = [ROW_ID, *columns, *(["Result of the case"] if result else [])]
+    options = {"name": name, "columns": [{"header": title} for title in titles]}
+    assert page.add_table(top, at, top + max(rows, 1), at + len(titles) - 1, options) == 0
+    for row in range(1, rows + 1):
+        page.write_number(top + row, at, row)
+    for column, cells in enumerate(columns.values(), at + 1):
+        for row, cell in enumerate(cells, top + 1):
+            _write_cell(page, row, column, cell)
+    return 1 + len(columns)
 
 
 def _write_cell(page: Page, row: int, column: int, cell: Cell) -> None:
-    if cell is None:
-        return
     if isinstance(cell, FormulaError):
         page.write_formula(row, column, f"={cell.code}", None, "")
-    elif isinstance(cell, str) and not cell:
-        page.write_formula(row, column, '=""', None, "")
     elif isinstance(cell, str):
         page.write_string(row, column, cell)
     elif isinstance(cell, bool):
         page.write_boolean(row, column, cell)
+    elif cell is None:
+        if row % 2:  # an empty cell is blank, or a formula that gives no text; both must do
+            page.write_formula(row, column, '=""', None, "")
     else:
         page.write_number(row, column, _number(cell))
+
+
+def differences(path: Path, folder: Path) -> list[str]:
+    """Every cell of an exported workbook whose stored value is not what LibreOffice calculates from scratch.
+
+    Hidden parts of long formulas have no value of the studio's to compare with.
+    """
+    stored, found = read_cells(path), recalculated(path, folder)
+    return [
+        f"{sheet} {xl_rowcol_to_cell(*place)}: {cells.get(place)!r} is stored, {found[sheet].get(place)!r} calculated"
+        for sheet, cells in stored.items()
+        for place in sorted(cells.keys() | found[sheet].keys())
+        if not same(cells.get(place), found[sheet].get(place))
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from graphlib import TopologicalSorter
@@ -89,7 +89,7 @@ def build(plan: OpenPlan) -> None:
             _fill(plan, declared[title], examples[title])
 
 
-def _in_order_of_reference(declared: dict[str, Worksheet]) -> Iterator[str]:
+def _in_order_of_reference(declared: dict[str, Worksheet]) -> Iterable[str]:
     titles = {sheet.name: title for title, sheet in declared.items()}
     targets = {
         title: {titles[column.kind.target.split("[")[0]] for column in sheet.columns if column.kind.target}

@@ -91,8 +91,8 @@ def _resolved(root: Node, scope: Scope) -> Node:
 
 def _resolved_cell(node: Cell, scope: Scope) -> Node:
     if not scope.rowwise:
-        sentence = f"[@{node.column}] at character {node.at} asks for a row, and a Figure has none. "
-        raise FormulaProblem(sentence + f"Write an aggregate such as SUM([{node.column}]).", node.at)
+        sentence = f"[@{_brief(node.column)}] at character {node.at} asks for a row, and a Figure has none. "
+        raise FormulaProblem(sentence + f"Write an aggregate such as SUM([{_brief(node.column)}]).", node.at)
     found = scope.column(scope.worksheet, node.column)
     if found is None:
         raise _unknown_column(scope.worksheet, node.column, node.at, scope)
@@ -102,8 +102,8 @@ def _resolved_cell(node: Cell, scope: Scope) -> Node:
 def _resolved_column(node: WholeColumn, scope: Scope) -> Node:
     worksheet = node.worksheet or scope.worksheet
     if not worksheet:
-        sentence = f"[{node.column}] at character {node.at} needs its worksheet. "
-        raise FormulaProblem(sentence + f"Write it as Sheet_name[{node.column}].", node.at)
+        sentence = f"[{_brief(node.column)}] at character {node.at} needs its worksheet. "
+        raise FormulaProblem(sentence + f"Write it as Sheet_name[{_brief(node.column)}].", node.at)
     found = scope.column(worksheet, node.column)
     if found is None:
         raise _unknown_column(worksheet, node.column, node.at, scope)
@@ -112,9 +112,9 @@ def _resolved_column(node: WholeColumn, scope: Scope) -> Node:
 
 def _unknown_column(worksheet: str, column: str, at: int, scope: Scope) -> FormulaProblem:
     if worksheet.casefold() not in {name.casefold() for name in scope.worksheets()}:
-        what, close = f"worksheet {worksheet}", nearest(worksheet, scope.worksheets())
+        what, close = f"worksheet {_brief(worksheet)}", nearest(worksheet, scope.worksheets())
     else:
-        what, close = f"column {column} in {worksheet}", nearest(column, scope.columns(worksheet))
+        what, close = f"column {_brief(column)} in {_brief(worksheet)}", nearest(column, scope.columns(worksheet))
     return _unknown(what, at, close)
 
 
@@ -125,7 +125,7 @@ def _unknown_name(node: Name, scope: Scope) -> FormulaProblem:
     if node.name.casefold() in {name.casefold() for name in scope.worksheets()}:
         sentence = f"{node.name} at character {node.at} is a worksheet. "
         return FormulaProblem(sentence + f"Write one of its columns, such as {_example(node.name, scope)}.", node.at)
-    return _unknown(f"Name {node.name}", node.at, nearest(node.name, scope.names()))
+    return _unknown(f"Name {_brief(node.name)}", node.at, nearest(node.name, scope.names()))
 
 
 def _example(worksheet: str, scope: Scope) -> str:
@@ -140,7 +140,7 @@ def _unknown(what: str, at: int, close: str) -> FormulaProblem:
 def _check_call(call: Call) -> None:
     signature = signatures().get(call.function)
     if signature is None:
-        raise _unknown(f"function {call.function}", call.at, nearest(call.function, signatures()))
+        raise _unknown(f"function {_brief(call.function)}", call.at, nearest(call.function, signatures()))
     if not signature.takes(len(call.arguments)):
         raise _miscounted(signature, call)
     for index, argument in enumerate(call.arguments):
@@ -177,12 +177,12 @@ def _check_value(node: Node) -> None:
     if is_column(node):
         column = next(part for part in walk(node) if isinstance(part, WholeColumn))
         sentence = f"{_shown(node)} at character {node.at} is a whole column where one value is needed. "
-        raise FormulaProblem(sentence + f"Write [@{column.column}], or an aggregate such as SUM.", node.at)
+        raise FormulaProblem(sentence + f"Write [@{_brief(column.column)}], or an aggregate such as SUM.", node.at)
 
 
 def _check_prior(argument: Node) -> None:
     if isinstance(argument, Cell):
-        sentence = f"PRIOR reads whole columns, not [@{argument.column}], at character {argument.at}. "
+        sentence = f"PRIOR reads whole columns, not [@{_brief(argument.column)}], at character {argument.at}. "
         raise FormulaProblem(sentence + "Look the row up with XLOOKUP in columns read with PRIOR.", argument.at)
     if not isinstance(argument, WholeColumn | Name):
         sentence = f"PRIOR reads a column or a Name of the last round, at character {argument.at}. "
@@ -234,5 +234,8 @@ def _check_numeric(call: Call, below: tuple[Fact, ...]) -> None:
 
 
 def _shown(node: Node) -> str:
-    text = to_text(node)
+    return _brief(to_text(node))
+
+
+def _brief(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"

@@ -156,10 +156,9 @@ def _candidates(parent: Node) -> Iterable[Node]:
     for place, node in enumerate(children(parent)):
         if is_reference(node) or isinstance(node, (Number, Text, Boolean)):
             continue
-        in_call = isinstance(parent, Call)
-        if in_call and parent.function in _TAKES_ANY_CELL:  # type: ignore[union-attr]
-            yield from _candidates(node)
-        elif in_call and parent.function in CRITERIA and place and split_operator(node)[0]:  # type: ignore[union-attr]
+        called = parent.function if isinstance(parent, Call) else ""
+        written_criterion = called in CRITERIA and place and split_operator(node)[0]
+        if called in _TAKES_ANY_CELL or written_criterion:
             yield from _candidates(node)
         else:
             yield node

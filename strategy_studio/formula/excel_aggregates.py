@@ -53,7 +53,8 @@ def aggregate(writer: Writer, call: Call) -> Piece:
     arguments = ",".join(skipping(writer, node, nothing) for node in nodes)
     name = _SPELLED.get(call.function, call.function)
     if call.function == "NPV":
-        arguments = f"{number(writer, call.arguments[0]).text},{arguments}"
+        rate = number(writer, call.arguments[0])
+        return Piece(f"IF({rate.closed}=-1,#DIV/0!,NPV({rate.text},{arguments}))")
     if call.function == "MEDIAN":
         return Piece(f"IF(COUNT({arguments})+0*SUM({arguments})=0,#NUM!,MEDIAN({arguments}))")
     return Piece(f"{name}({arguments})")
@@ -188,4 +189,3 @@ def lookup_factors(writer: Writer, call: Call) -> Factors:
     if inner == "1":
         return keys
     return (guarded(keys, inner, empty="0"),)
-

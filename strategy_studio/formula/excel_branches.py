@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .excel_pieces import Factors, Piece, Writer, guarded, is_column, operation, product, spelled
-from .excel_scalars import number
+from .excel_scalars import in_order, number
 from .nodes import Binary, Boolean, Call, Node, Text
 
 CHAINS = frozenset({"IF", "IFS", "SWITCH"})
@@ -38,8 +38,10 @@ def _switch_steps(writer: Writer, call: Call) -> tuple[list[Step], Node | None]:
     guard = writer.factors(subject)
     found: list[Step] = []
     for match, result in zip(rest[::2], rest[1::2], strict=True):
-        equal = comparison(writer, Binary("=", subject, match)).text
-        found.append(Step(guard + writer.factors(match) if not found else writer.factors(match), equal, result))
+        if isinstance(match, Text) and not match.value:
+            continue  # an empty word is never met: an empty value was caught before
+        equal = guarded(writer.factors(match), comparison(writer, Binary("=", subject, match)).text, empty="FALSE")
+        found.append(Step(guard if not found else (), equal, result))
     return found, default
 
 
@@ -159,7 +161,9 @@ def negation(writer: Writer, call: Call) -> Piece:
 def all_or_any(writer: Writer, call: Call) -> Piece:
     """AND or OR where at least one argument is not empty; empties count for nothing."""
     neutral = "TRUE" if call.function == "AND" else "FALSE"
-    return Piece(f"{call.function}({','.join(_considered(writer, node, neutral) for node in call.arguments)})")
+    found = Piece(f"{call.function}({','.join(_considered(writer, node, neutral) for node in call.arguments)})")
+    single = tuple(node for node in call.arguments if not is_column(node))
+    return found if all_or_any_factors(writer, call) else in_order(writer, single, found)
 
 
 def _considered(writer: Writer, node: Node, neutral: str) -> str:

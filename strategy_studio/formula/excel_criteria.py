@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from .excel_aggregates import literally
 from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, quoted_text, row_ids, spelled
 from .excel_scalars import words_or_nothing
-from .nodes import Binary, Call, Node, Text
+from .nodes import Binary, Boolean, Call, Node, Number, Text
+from .printing import strength
 
 CRITERIA = frozenset({"SUMIFS", "COUNTIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"})
 _SPELLED = {"MAXIFS": "_xlfn.MAXIFS", "MINIFS": "_xlfn.MINIFS"}
 _OPERATOR = re.compile(r"(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
+_OPERAND = strength("&") + 1
 _WILDCARD = re.compile(r"[~*?]")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_ANY_TEXT = '"?*"'
 _EVERY_NUMBER = '">=-9.99999999999999E+307"'
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion: its text, when it matches nothing at all, and whether it also matches empty cells."""
+    """One criterion: its text, when it matches nothing at all, and whether it also matches empty cells.
+
+    `of_text` keeps cells without text out of an order of texts; `never` matches nothing.
+    """
 
     text: str
     empty_when: Factors = ()
     takes_empties: bool = False
+    of_text: bool = False
     never: bool = False
 
 
@@ -37,10 +45,12 @@ def criteria_call(writer: Writer, call: Call) -> Piece:
     if any(one.never for one in found):
         return Piece(guarded(guards, none, none))
     arguments = [spelled(writer.scope, node) for node in call.arguments[:first]]
+    if any(one.takes_empties for one in found):  # first, because LibreOffice cuts all columns to the length of it
+        arguments += [row_ids(writer.scope, pairs[0][0]), '">0"']
     for (column, _), one in zip(pairs, found, strict=True):
         arguments += [spelled(writer.scope, column), one.text]
-    if any(one.takes_empties for one in found):
-        arguments += [row_ids(writer.scope, pairs[0][0]), '"<>"']
+        if one.of_text:
+            arguments += [spelled(writer.scope, column), _ANY_TEXT]
     name = _SPELLED.get(call.function, call.function)
     return Piece(guarded(guards, f"{name}({','.join(arguments)})", none))
 
@@ -52,9 +62,19 @@ def criterion(writer: Writer, column: Node, node: Node) -> Criterion:
         return _equal(writer, column, node)
     if rest is None:
         return _alone(writer, column, operator)
+    rest = _as_meant(rest)
     if operator == "=":
         return _equal(writer, column, rest)
     return _compared(writer, column, operator, rest)
+
+
+def _as_meant(rest: Node) -> Node:
+    """What is written behind an operator: a number or truth value where it looks like one."""
+    if not isinstance(rest, Text):
+        return rest
+    if rest.value.upper() in ("TRUE", "FALSE"):
+        return Boolean(rest.value.upper() == "TRUE", rest.at)
+    return Number(float(rest.value), rest.at) if _NUMBER.fullmatch(rest.value) else rest
 
 
 def split_operator(node: Node) -> tuple[str, Node | None]:
@@ -80,7 +100,7 @@ def _alone(writer: Writer, column: Node, operator: str) -> Criterion:
     kind = writer.fact(column).type
     if kind == "mixed":
         raise NotInExcel('The criterion "<>" on a column of numbers and texts has no spelling in Excel.')
-    return Criterion('"?*"' if kind == "text" else '"<>"' if kind == "boolean" else _EVERY_NUMBER)
+    return Criterion(_ANY_TEXT if kind == "text" else '"<>"' if kind == "boolean" else _EVERY_NUMBER)
 
 
 def _numeric(kind: str) -> bool:
@@ -120,12 +140,13 @@ def _compared(writer: Writer, column: Node, operator: str, rest: Node) -> Criter
     different = operator == "<>"
     if isinstance(rest, Text):
         tail = _escaped(rest.value) if different else rest.value
-        return Criterion(quoted_text(operator + tail), takes_empties=different)
+        return Criterion(quoted_text(operator + tail), takes_empties=different, of_text=not different)
     kind = writer.fact(rest).type
-    text = literally(writer.bare(rest).text) if different and kind in ("text", "mixed") else _joined(writer, rest)
-    return Criterion(f'"{operator}"&{text}', writer.certain(rest), takes_empties=different)
-
-
-def _joined(writer: Writer, rest: Node) -> str:
-    piece = writer.bare(rest) if writer.fact(rest).type == "boolean" else words_or_nothing(writer, rest)
-    return piece.within(3)
+    if kind == "boolean" or _numeric(kind):
+        text = writer.bare(rest).within(_OPERAND)
+    elif different:
+        text = literally(writer.bare(rest).text)
+    else:
+        text = words_or_nothing(writer, rest).within(_OPERAND)
+    of_text = kind == "text" and not different
+    return Criterion(f'"{operator}"&{text}', writer.certain(rest), takes_empties=different, of_text=of_text)

@@ -72,6 +72,7 @@ _STRICT_IN: dict[str, slice] = {
     "MATCH": slice(0, None, 2),
 }
 """The arguments that make these functions empty when they are."""
+_WATCHES_ITS_COLUMN = {"RANK.EQ": 1, "LARGE": 0, "SMALL": 0, "PERCENTILE.INC": 0}
 
 
 class Translation:
@@ -94,7 +95,7 @@ class Translation:
         if isinstance(node, Call) and node.function in _VALUES:
             return _VALUES[node.function](self, node)
         joined = isinstance(node, Binary) and node.operator == "&"
-        empties_itself = joined or (isinstance(node, Call) and node.function == "CONCAT")
+        empties_itself = joined or isinstance(node, Text) or (isinstance(node, Call) and node.function == "CONCAT")
         return self.bare(node).text if empties_itself else guarded(self.factors(node), self.bare(node).text)
 
     def bare(self, node: Node) -> Piece:
@@ -164,8 +165,7 @@ class Translation:
         if node.operator in _COMPARISONS:
             return branches.comparison(self, node)
         if node.operator == "&":
-            left, right = (scalars.words_or_nothing(self, side) for side in (node.left, node.right))
-            return operation(left, "&", right)
+            return scalars.joined(self, scalars.chained(node))
         left, right = scalars.number(self, node.left), scalars.number(self, node.right)
         if node.operator == "^" and not _plain_power(node):
             return scalars.power(left, right)
@@ -182,12 +182,19 @@ class Translation:
             return (f"LEN({self.bare(node).text})",)
         return self.joint(children(node))
 
+    def _errors_of_column(self, call: Call) -> Factors:
+        """An error in the column of a rank wins over an empty value."""
+        column = call.arguments[_WATCHES_ITS_COLUMN[call.function]]
+        return (f"LEN(SUM({spelled(self.scope, column)}))",) if self.fact(column).may_be_error else ()
+
     def _factors_of_call(self, call: Call) -> Factors:
         if call.function in _FACTORS:
             return _FACTORS[call.function](self, call)
         arguments = call.arguments[_STRICT_IN.get(call.function, slice(None))]
         strict = call.function in scalars.SCALARS or call.function in _STRICT_IN or call.function == "NOT"
         factors = self.joint(arguments) if strict else ()
+        if factors and call.function in _WATCHES_ITS_COLUMN:
+            factors += self._errors_of_column(call)
         own = call.function in scalars.CAN_RESULT_IN_NOTHING or call.function in ("CONCAT", "INDEX")
         return (guarded(factors, f"LEN({self.bare(call).text})", empty="0"),) if own else factors
 

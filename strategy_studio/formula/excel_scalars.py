@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .excel_pieces import NotInExcel, Piece, Writer, is_column, operation, quoted_text
+from .excel_pieces import NotInExcel, Piece, Writer, guarded, is_column, operation, product, quoted_text
 from .nodes import Binary, Call, Cell, Name, Node, Text
 from .printing import strength
 
@@ -20,13 +20,13 @@ TEMPLATES: dict[str, str] = {
     "LOG10": "IF({p0}>0,LOG10({0}),#NUM!)",
     "GAMMALN": "IF({p0}>0,GAMMALN({0}),#NUM!)",
     "NORM.S.DIST": "_xlfn.NORM.S.DIST({0},{1})",
-    "DATE": "IF(AND({p0}>=1900,{p0}<10000),DATE({0},{1},{2}),#NUM!)",
-    "YEAR": "IF({p0}>=0,YEAR({0}),#NUM!)",
-    "MONTH": "IF({p0}>=0,MONTH({0}),#NUM!)",
-    "DAY": "IF({p0}>=0,DAY({0}),#NUM!)",
-    "EDATE": "EDATE({0},{1})",
+    "DATE": "IF(AND({p0}>=1900,{p0}<10000),IF(ABS(DATE({0},{1},{2})-1479233.5)<1479232,DATE({0},{1},{2}),#NUM!),#NUM!)",
+    "YEAR": "IF(AND({p0}>=0,{p0}<2958466),YEAR({0}),#NUM!)",
+    "MONTH": "IF(AND({p0}>=0,{p0}<2958466),MONTH({0}),#NUM!)",
+    "DAY": "IF(AND({p0}>=0,{p0}<2958466),DAY({0}),#NUM!)",
+    "EDATE": "IF(ABS(EDATE({0},{1})-1479233.5)<1479232,EDATE({0},{1}),#NUM!)",
 }
-"""{0} stands inside a function, {p0} beside an operator."""
+"""{0} stands inside a function, {p0} beside an operator. Dates run from serial 2 to 2958465."""
 _MONEY = frozenset({"PV", "FV", "PMT"})
 _OF_TEXT = frozenset({"LEFT", "RIGHT", "LEN", "LOWER", "UPPER", "TRIM"})
 SCALARS = frozenset(TEMPLATES) | _MONEY | _OF_TEXT | {"POWER", "TEXT"}
@@ -51,24 +51,11 @@ def words(writer: Writer, node: Node) -> Piece:
 
 def words_or_nothing(writer: Writer, node: Node) -> Piece:
     """An operand of `&`: an empty one is no text."""
-    if writer.fact(node).type == "boolean" and writer.factors(node):
-        return Piece(guarded_words(writer, node))
     if writer.fact(node).type == "boolean":
-        return words(writer, node)
-    from_reference = writer.bare(node)
-    return from_reference if reads_as_text(writer, node) else Piece(writer.value(node))
-
-
-def guarded_words(writer: Writer, node: Node) -> str:
-    """A truth value as a word, or no text where it is empty."""
-    empty = "*".join(writer.factors(node))
-    return f'IF({empty}=0,"",{words(writer, node).text})'
-
-
-def reads_as_text(writer: Writer, node: Node) -> bool:
-    """True where `&` may take the bare text: nothing has to be guarded."""
-    joined = isinstance(node, Binary) and node.operator == "&"
-    return joined or isinstance(node, (Cell, Name)) or not writer.factors(node)
+        return Piece(guarded(writer.factors(node), words(writer, node).text))
+    chain = isinstance(node, Binary) and node.operator == "&"
+    plain = chain or isinstance(node, (Cell, Name)) or not writer.factors(node)
+    return writer.bare(node) if plain else Piece(writer.value(node))
 
 
 def power(base: Piece, exponent: Piece) -> Piece:
@@ -113,10 +100,32 @@ def concat(writer: Writer, call: Call) -> Piece:
     """CONCAT as a chain of `&`."""
     if any(is_column(node) for node in call.arguments):
         raise NotInExcel("CONCAT of a whole column has no spelling that every spreadsheet reads.")
-    pieces = [words_or_nothing(writer, node) for node in call.arguments]
-    if len(pieces) == 1:
-        return operation(pieces[0], "&", Piece('""'))
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        joined = operation(joined, "&", piece)
-    return joined
+    if len(call.arguments) == 1:
+        return operation(words_or_nothing(writer, call.arguments[0]), "&", Piece('""'))
+    return joined(writer, call.arguments)
+
+
+def joined(writer: Writer, nodes: tuple[Node, ...]) -> Piece:
+    """Values joined by `&`; of several errors the leftmost is the result in every spreadsheet."""
+    chain = words_or_nothing(writer, nodes[0])
+    for node in nodes[1:]:
+        chain = operation(chain, "&", words_or_nothing(writer, node))
+    return in_order(writer, nodes, chain)
+
+
+def in_order(writer: Writer, nodes: tuple[Node, ...], piece: Piece) -> Piece:
+    """The piece after a look at its operands from left to right, where more than one of them may be an error."""
+    watched = [node for node in nodes if writer.fact(node).may_be_error]
+    if len(watched) < 2:
+        return piece
+    looks = "+".join(product(writer.certain(node)) for node in watched)
+    return Piece(f"IF({looks}<0,0,{piece.text})")
+
+
+def chained(node: Node) -> tuple[Node, ...]:
+    """The operands of a chain of `&`, left to right."""
+    operands: list[Node] = []
+    while isinstance(node, Binary) and node.operator == "&":
+        operands.append(node.right)
+        node = node.left
+    return (node, *reversed(operands))

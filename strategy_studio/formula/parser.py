@@ -89,7 +89,7 @@ def _column(parts: list[Token]) -> Node:
     worksheet, _, column = parts[0][:-1].partition("[")
     if column.strip().startswith("@"):
         at = _at(parts[0])
-        sentence = f"{worksheet}[@..] at character {at} names a worksheet. "
+        sentence = f"{worksheet[:40]}[@..] at character {at} names a worksheet. "
         raise FormulaProblem(sentence + "Write [@Column] for the same row, or look the row up with XLOOKUP.", at)
     return WholeColumn(_nfc(worksheet), _nfc(column.strip()), _at(parts[0]))
 

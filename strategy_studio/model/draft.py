@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..formula.errors import PlanError
 from . import kinds
 from .columns import Column, StoredValue
+from .edits import condensed
 from .plan import Plan, Touched
 from .sheet import Rows
 from .storage import Edit, Image, Table
@@ -40,7 +41,13 @@ class Draft:
 
     def take_back(self) -> None:
         """Leave the plan as it was before the change."""
-        self.plan.absorb([edit.inverse for edit in reversed(self.edits)])
+        self.take_back_from(0)
+
+    def take_back_from(self, place: int) -> None:
+        """Take back the edits from a place on."""
+        doomed = condensed(self.edits[place:])
+        del self.edits[place:]
+        self.plan.absorb([edit.inverse for edit in reversed(doomed)])
 
     def new_id(self) -> int:
         """An id never used before in this plan."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..formula.check import Checked
 from ..formula.errors import FormulaError, PlanError
+from ..formula.nodes import Node
 from ..formula.values import Texts, Values, from_scalars, scalar
 from . import kinds
 from .additions import additions_of
@@ -41,17 +42,32 @@ class Touched:
     rounds: bool = False
 
 
+class Parsed:
+    """Parses each formula text once."""
+
+    def __init__(self, read: Parse) -> None:
+        self._parse = read
+        self._trees: dict[str, Node] = {}
+
+    def __call__(self, text: str) -> Node:
+        """The tree of a formula."""
+        tree = self._trees.get(text)
+        if tree is None:
+            tree = self._trees[text] = self._parse(text)
+        return tree
+
+
 class Plan:
     """A plan in memory. It is changed by edits only (`absorb`), which a session takes from its changes."""
 
     def __init__(self, processes: tuple[Process, ...], parameters: Sequence[Parameter], read: Parse) -> None:
         self.declared = processes
         self._declared_parameters = tuple(parameters)
-        self._read = read
+        self._read = Parsed(read)
         self.texts = Texts()
         self.records: dict[tuple[str, str], Image] = {}
         self.next_id = 1
-        self.structure = build_structure(processes, parameters, additions_of({}), read)
+        self.structure = build_structure(processes, parameters, additions_of({}), self._read)
         self.rows: dict[str, Rows] = {}
         self.left_over: dict[str, Rows] = {}
         self._settle({})
@@ -197,7 +213,9 @@ class Plan:
     def rebuild(self) -> None:
         """Build the structure anew from the declarations and the records of additions."""
         additions = additions_of(self.records)
-        self.structure = build_structure(self.declared, self._declared_parameters, additions, self._read)
+        self.structure = build_structure(
+            self.declared, self._declared_parameters, additions, self._read, self.structure
+        )
         kept = {**self.left_over, **self.rows}
         self._settle({rows.stored_as: rows for rows in kept.values()})
         self._generated = generated_from(self.structure)
@@ -288,10 +306,11 @@ class Plan:
     def recalculate(self, touched: Touched) -> tuple[set[str], int]:
         """Recalculate what lies downstream of a change; gives changed nodes and the number of formulas evaluated."""
         dirty = set(touched.nodes)
+        touched.rows &= self.structure.worksheets.keys()  # one that came may have gone again
         for name in touched.rows:
             dirty.update(column_nodes(self.structure, name))
             dirty.update(self._referring_to(name))
-        if touched.structure:
+        if self.calculation.structure is not self.structure:
             dirty = {node for node in dirty if node in self.structure.places}
             dirty |= self.calculation.restructure(self.structure)
         if touched.rounds:
@@ -299,6 +318,12 @@ class Plan:
                 node for node, found in self.structure.reads.items() if any(read.prior for read in found)
             )
         return self.calculation.run(dirty)
+
+    def recalculate_all(self) -> int:
+        """Evaluate everything from scratch; gives the number of computed columns and Figures."""
+        if self.calculation.structure is not self.structure:
+            self.calculation.restructure(self.structure)
+        return self.calculation.from_scratch()
 
     def _referring_to(self, name: str) -> list[str]:
         keys = {f"{name}[{column.title}]" for column in self.structure.worksheets[name].keys}

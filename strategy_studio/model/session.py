@@ -13,6 +13,7 @@ from ..formula.parser import parse
 from .changes import Change
 from .columns import StoredValue
 from .draft import Draft, default_cells, filled
+from .edits import condensed
 from .plan import Plan, Touched
 from .storage import Edit, Entry, Storage
 from .structure import Parse
@@ -50,6 +51,7 @@ class Session:
         self.plan = Plan(processes, parameters, read)
         self._listeners: list[Listener] = []
         self._draft: Draft | None = None
+        self._settled = 0
         self._load()
 
     def _load(self) -> None:
@@ -61,8 +63,8 @@ class Session:
         draft = Draft(self.plan)
         complete_rows(draft, new=not edits)
         if draft.edits and not self.storage.read_only:
-            self.storage.commit("", self.author, draft.edits, self.plan.next_id)
-        self.plan.calculation.from_scratch()
+            self.storage.commit("", self.author, condensed(draft.edits), self.plan.next_id)
+        self.plan.recalculate_all()
 
     # changing
 
@@ -72,28 +74,16 @@ class Session:
             self._carry_out(self._draft, change)
             return
         self._refuse_read_only()
-        draft = Draft(self.plan)
-        first_id = self.plan.next_id
-        try:
+        with self._step_of(Draft(self.plan), change.label) as draft:
             self._carry_out(draft, change)
-            if draft.edits:
-                self.storage.commit(change.label, self.author, draft.edits, self.plan.next_id)
-        except BaseException:
-            draft.take_back()
-            self.plan.next_id = first_id
-            self._recalculate(draft.touched)
-            raise
-        if draft.edits:
-            self._tell(change.label, draft.touched)
 
     def _carry_out(self, draft: Draft, change: Change) -> None:
         done = len(draft.edits)
         try:
             change.carry_out(draft)
         except PlanError:
-            if draft is self._draft:  # one of many edits is refused: only this one is taken back
-                self.plan.absorb([edit.inverse for edit in reversed(draft.edits[done:])])
-                del draft.edits[done:]
+            if draft is self._draft:  # one of many is refused: only this one is taken back
+                draft.take_back_from(done)
             raise
 
     @contextmanager
@@ -103,26 +93,38 @@ class Session:
             yield
             return
         self._refuse_read_only()
-        draft = self._draft = Draft(self.plan)
+        self._draft, self._settled = Draft(self.plan), 0
+        try:
+            with self._step_of(self._draft, label):
+                yield
+        finally:
+            self._draft = None
+
+    @contextmanager
+    def _step_of(self, draft: Draft, label: str) -> Iterator[Draft]:
+        """Commit what the draft holds at the end, recalculate and tell; an exception takes all of it back."""
         first_id = self.plan.next_id
         try:
-            yield
-            if draft.edits:
-                self.storage.commit(label, self.author, draft.edits, self.plan.next_id)
+            yield draft
+            edits = condensed(draft.edits)
+            if edits:
+                self.storage.commit(label, self.author, edits, self.plan.next_id)
         except BaseException:
             draft.take_back()
             self.plan.next_id = first_id
             self._recalculate(draft.touched)
             raise
-        finally:
-            self._draft = None
-        if draft.edits:
+        if edits:
             self._tell(label, draft.touched)
+        elif draft.edits:
+            self._recalculate(draft.touched)
 
-    def settle(self) -> None:
-        """Inside `together`, recalculate so that values read are those of the edits so far."""
-        if self._draft is not None:
+    def settled(self) -> Plan:
+        """The plan with values that follow from all edits so far; needed inside `together` only."""
+        if self._draft is not None and len(self._draft.edits) != self._settled:
+            self._settled = len(self._draft.edits)
             self._recalculate(self._draft.touched)
+        return self.plan
 
     def undo(self) -> str:
         """Take back the last step; gives its label, empty when there is none."""
@@ -161,7 +163,7 @@ class Session:
 
     def recalculate(self) -> int:
         """Evaluate everything from scratch; gives the number of computed columns and Figures."""
-        return self.plan.calculation.from_scratch()
+        return self.plan.recalculate_all()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every change; the function given ends it."""

@@ -113,9 +113,16 @@ def column_node(worksheet: str, title: str) -> str:
 
 
 def build_structure(
-    processes: tuple[Process, ...], parameters: Iterable[Parameter], additions: Additions, read: Parse = parse
+    processes: tuple[Process, ...],
+    parameters: Iterable[Parameter],
+    additions: Additions,
+    read: Parse = parse,
+    previous: Structure | None = None,
 ) -> Structure:
-    """Join declarations and additions, check every formula and sort all nodes; PlanError names what is wrong."""
+    """Join declarations and additions, check every formula and sort all nodes; PlanError names what is wrong.
+
+    What a `previous` structure of the same plan checked is taken over where nothing it rests on has changed.
+    """
     joined = _joined(processes, additions)
     worksheets = {sheet.name: sheet for process in joined for sheet in process.worksheets}
     figures = {figure.name: figure for sheet in worksheets.values() for figure in sheet.figures}
@@ -131,8 +138,30 @@ def build_structure(
     structure.order = sorted_nodes(structure.reads)
     for node in structure.order:
         if node in trees:
-            structure.checked[node] = _checked(structure, structure.places[node], trees[node])
+            kept = _kept(structure, previous, node)
+            structure.checked[node] = kept or _checked(structure, structure.places[node], trees[node])
     return structure
+
+
+def _kept(structure: Structure, previous: Structure | None, node: str) -> Checked | None:
+    """The earlier check of a formula when it, its place and the facts of all it reads are the same."""
+    if previous is None or node not in previous.checked or previous.places[node] != structure.places[node]:
+        return None
+    if previous.reads[node] != structure.reads[node]:
+        return None
+    for read in structure.reads[node]:
+        if read.node not in previous.places or _fact(previous, read.node) != _fact(structure, read.node):
+            return None
+    return previous.checked[node]
+
+
+def _fact(structure: Structure, node: str) -> Fact:
+    place, checked = structure.places[node], structure.checked.get(node)
+    if checked is not None:
+        return checked.fact
+    if isinstance(place.name, Parameter):
+        return Fact(declared_type(place.kind), place.name.default is None, False)
+    return Fact(declared_type(place.kind), True, bool(place.formula))
 
 
 def _joined(processes: tuple[Process, ...], additions: Additions) -> tuple[Process, ...]:
@@ -204,22 +233,14 @@ class PlanScope:
             return None
         place = self.structure.places[node]
         assert place.column is not None
-        return Reference(place.worksheet, place.column.title), self._fact(place)
+        return Reference(place.worksheet, place.column.title), _fact(self.structure, place.node)
 
     def name(self, name: str) -> tuple[Reference, Fact] | None:
         """The Parameter or Figure in its canonical spelling, with its fact."""
         node = self.structure.node_name(name)
         if node is None or self.structure.places[node].name is None:
             return None
-        return Reference("", node), self._fact(self.structure.places[node])
-
-    def _fact(self, place: Place) -> Fact:
-        checked = self.structure.checked.get(place.node)
-        if checked is not None:
-            return checked.fact
-        if isinstance(place.name, Parameter):
-            return Fact(declared_type(place.kind), place.name.default is None, False)
-        return Fact(declared_type(place.kind), True, bool(place.formula))
+        return Reference("", node), _fact(self.structure, node)
 
     def worksheets(self) -> Iterable[str]:
         """All worksheets, underscored."""

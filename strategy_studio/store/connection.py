@@ -30,7 +30,7 @@ LIMITS = {
 }
 _SELECT, _READ, _PRAGMA, _FUNCTION = 21, 20, 19, 31
 _SQLITE_OK, _SQLITE_DENY = 0, 1
-_PRAGMAS_READ = frozenset(("quick_check", "foreign_key_check", "table_xinfo", "query_only", *ARMOUR))
+_PRAGMAS_READ = frozenset(("integrity_check", "foreign_key_check", "table_xinfo", "query_only", *ARMOUR))
 
 
 def connect_for_writing(path: Path) -> sqlite3.Connection:
@@ -102,14 +102,14 @@ def deadline(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def engine_of(connection: sqlite3.Connection) -> Engine:
+def engine_of(connection: sqlite3.Connection, writing: bool = True) -> Engine:
     """SQLAlchemy's engine over exactly this connection; disposing of it closes the connection."""
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
         # The driver's own handling of transactions leaves DDL outside of them; hence isolation_level None and this.
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 

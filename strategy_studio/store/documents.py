@@ -136,7 +136,7 @@ def copy_of(source: str | os.PathLike[str] | PlanFile, path: str | os.PathLike[s
 def _copied(source: PlanFile, target: Path, document: str) -> Path:
     if source.path == target:
         raise PlanError("A plan cannot be copied onto itself. Choose another name.")
-    if target.exists():
+    if os.path.exists(target):
         _refuse_if_taken(target, read_only=False)
     with in_place_of(target) as part:
         source.copy_pages(part)

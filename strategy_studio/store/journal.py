@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table, select
 
 from ..model.storage import Edit, Entry
 from .digest import Tally
-from .images import Unreadable, Values, packed, unpacked
+from .images import Values, packed_edit, unpacked_edits
 from .schema import CHANGE, EDIT
 
 CHUNK = 500
 """Edits packed into one row of the table `change`; a paste of 100,000 rows takes 200 of them."""
 
 
-def write_entry(connection: Connection, entry: Entry, tally: Tally) -> None:
-    """Add a step; what had been undone is dropped in the same transaction."""
+def write_entry(connection: Connection, entry: Entry, cells: Mapping[int, str], tally: Tally) -> None:
+    """Add a step; what had been undone is dropped in the same transaction.
+
+    `cells` holds the packed cells of rows that come into being by exactly one edit, by row.
+    """
     drop_undone(connection, tally)
     step = _edit_values(entry)
     connection.execute(EDIT.insert(), step)
     chunks: list[Values] = [
-        {"seq": entry.number, "n": n, "edits": _packed_edits(entry.edits[start : start + CHUNK])}
+        {"seq": entry.number, "n": n, "edits": _packed_edits(entry.edits[start : start + CHUNK], cells)}
         for n, start in enumerate(range(0, len(entry.edits), CHUNK))
     ]
     if chunks:
@@ -77,15 +80,9 @@ def _edit_values(entry: Entry) -> Values:
     }
 
 
-def _packed_edits(edits: Sequence[Edit]) -> str:
-    return packed([(edit.table, edit.key, edit.before, edit.after) for edit in edits])
-
-
-def _unpacked_edits(text: object) -> Iterable[Edit]:
-    try:
-        return [Edit(table, key, before, after) for table, key, before, after in unpacked(text)]
-    except (TypeError, ValueError) as error:
-        raise Unreadable("a step of the journal cannot be read") from error
+def _packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
+    texts = (packed_edit(edit, cells.get(edit.key) if edit.table == "row" else None) for edit in edits)  # type: ignore[arg-type]
+    return f"[{','.join(texts)}]"
 
 
 def _first(connection: Connection, query: object) -> Entry | None:
@@ -100,5 +97,5 @@ def _entries(connection: Connection, query: object) -> list[Entry]:
         return []
     changes = select(CHANGE).where(CHANGE.c.seq.in_(edits)).order_by(CHANGE.c.seq, CHANGE.c.n)
     for seq, _, text in connection.execute(changes).all():
-        edits[seq].extend(_unpacked_edits(text))
+        edits[seq].extend(unpacked_edits(text))
     return [Entry(step.seq, step.at, step.who, step.label, tuple(edits[step.seq]), bool(step.undone)) for step in steps]

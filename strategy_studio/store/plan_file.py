@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,7 +56,7 @@ class PlanFile:
         self._read_only = read_only
         self._now = now
         self._raw = connect_for_reading(path) if read_only else connect_for_writing(path)
-        self._engine = engine_of(self._raw)
+        self._engine = engine_of(self._raw, writing=not read_only)
         self._release: Callable[[], object] = _nothing
         try:
             meta = self._meta()
@@ -65,14 +66,16 @@ class PlanFile:
             raise
         # A plan that came back older goes on above the number last seen: no two states share a revision.
         self._next = max(self._revision, marks.seen(self.document) or 0) + 1
+        self._mark = marks.mark_path(self.document)
         self._given_title = meta["title"]
         self._opened_at = self._revision
         self._known_undoable: tuple[Entry | None] | None = None
+        self._known_redoable: tuple[Entry | None] | None = None
         self._snapshots = Snapshots(self.document, now)
         self._looked_at: datetime | None = None
         self._closed = False
         if not read_only:
-            marks.note(self.document, self._next - 1)
+            marks.note(self._mark, self._next - 1)
             self._release = weakref.finalize(self, lock_file.release, path, lock_file.claim(path))
 
     @property
@@ -111,14 +114,13 @@ class PlanFile:
         entry = Entry(self._next, self._time(), author, label, tuple(edits))
 
         def work(connection: Connection, tally: Tally) -> None:
-            apply_edits(connection, entry.edits, tally)
+            cells = apply_edits(connection, entry.edits, tally)
             if label:
-                journal.write_entry(connection, entry, tally)
-            set_meta(connection, {"next_id": str(next_id)}, tally)
+                journal.write_entry(connection, entry, cells, tally)
 
-        self._write(work)
+        self._write(work, {"next_id": str(next_id)})
         if label:
-            self._known_undoable = (entry,)
+            self._known_undoable, self._known_redoable = (entry,), (None,)
 
     def undoable(self) -> Entry | None:
         """The step that undo would take back, with its edits; None when there is none."""
@@ -129,8 +131,10 @@ class PlanFile:
 
     def redoable(self) -> Entry | None:
         """The step that redo would put back."""
-        with self._engine.begin() as connection:
-            return journal.first_undone(connection)
+        if self._known_redoable is None:
+            with self._engine.begin() as connection:
+                self._known_redoable = (journal.first_undone(connection),)
+        return self._known_redoable[0]
 
     def take_back(self, entry: Entry) -> None:
         """Write the inverse of the step's edits and mark it undone."""
@@ -141,7 +145,7 @@ class PlanFile:
             journal.mark(connection, entry, True, tally)
 
         self._write(work)
-        self._known_undoable = None
+        self._known_undoable, self._known_redoable = None, (replace(entry, undone=True),)
 
     def put_back(self, entry: Entry) -> None:
         """Write the step's edits again and mark it done."""
@@ -152,7 +156,7 @@ class PlanFile:
             journal.mark(connection, entry, False, tally)
 
         self._write(work)
-        self._known_undoable = (replace(entry, undone=False),)
+        self._known_undoable, self._known_redoable = (replace(entry, undone=False),), None
 
     def history(self, newest: int = 200) -> list[Entry]:
         """The newest steps, newest first, undone ones included."""
@@ -210,7 +214,7 @@ class PlanFile:
         if expected is None or expected.number != entry.number:
             raise PlanError(f"The step {entry.label} cannot be {what} now. Take the steps after it first.")
 
-    def _write(self, work: Callable[[Connection, Tally], None]) -> None:
+    def _write(self, work: Callable[[Connection, Tally], None], meta: Mapping[str, str] = MappingProxyType({})) -> None:
         if self._closed:
             raise PlanError("This edit was not saved: the plan is closed. Open it again.")
         if self._read_only:
@@ -221,7 +225,7 @@ class PlanFile:
             with self._engine.begin() as connection:
                 tally = Tally()
                 work(connection, tally)
-                set_meta(connection, {"revision": str(revision)}, tally)
+                set_meta(connection, {**meta, "revision": str(revision)}, tally)
                 tally.write(connection)
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None)
@@ -232,11 +236,11 @@ class PlanFile:
         except Unreadable as error:
             raise PlanDamaged(f"This edit was not saved: {error}. Open a version kept earlier.") from error
         self._revision, self._next = revision, revision + 1
-        marks.note(self.document, revision)
+        marks.note(self._mark, revision)
 
     def _arrived(self, revision: int) -> bool:
         """After a failed write: whether it reached the file all the same; the connection is usable again then."""
-        self._known_undoable = None
+        self._known_undoable = self._known_redoable = None
         with suppress(sqlite3.Error, SQLAlchemyError):
             if self._raw.in_transaction:
                 self._raw.rollback()
@@ -257,11 +261,12 @@ class PlanFile:
 
     def _keep_snapshot_before_writing(self) -> None:
         """Before the first edit of a plan that has any, and from then on every ten minutes."""
-        if self._revision == 0 or (self._looked_at is not None and abs(self._now() - self._looked_at) < EVERY):
+        now = self._now()
+        if self._looked_at is not None and abs(now - self._looked_at) < EVERY:
             return
-        if self._looked_at is None or self._snapshots.due(self._revision):
+        if self._revision > 0 and (self._looked_at is None or self._snapshots.due(self._revision)):
             self._keep_snapshot()
-        self._looked_at = self._now()
+        self._looked_at = now
 
     def _keep_snapshot(self) -> None:
         if any(kept.revision == self._revision for kept in self._snapshots.kept()):

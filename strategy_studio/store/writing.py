@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, func, select
@@ -16,14 +17,20 @@ from .schema import META, RECORD, ROW
 Key = int | tuple[str, str]
 
 
-def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> None:
-    """Write edits in their order; PlanError when one does not fit what is stored, and the caller rolls back."""
-    rows = [edit for edit in edits if edit.table == "row"]
-    if rows:
-        _replace(connection, ROW, [(_row_key(edit), edit) for edit in rows], tally)
-    records = [edit for edit in edits if edit.table != "row"]
+def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> dict[int, str]:
+    """Write edits in their order; -> the packed cells of rows that come into being by just one edit, by row.
+
+    Raises PlanError when an edit does not fit what is stored; the caller rolls back then.
+    """
+    rows = [(_row_key(edit), edit) for edit in edits if edit.table == "row"]
+    records = [((edit.table, str(edit.key)), edit) for edit in edits if edit.table != "row"]
     if records:
-        _replace(connection, RECORD, [((edit.table, str(edit.key)), edit) for edit in records], tally)
+        _replace(connection, RECORD, records, tally)
+    if not rows:
+        return {}
+    new = _replace(connection, ROW, rows, tally)
+    once = Counter(key for key, _ in rows)
+    return {key: new[key]["cells"] for key, edit in rows if edit.before is None and once[key] == 1}
 
 
 def set_meta(connection: Connection, values: Mapping[str, str], tally: Tally) -> None:
@@ -41,28 +48,31 @@ def _row_key(edit: Edit) -> int:
     return edit.key
 
 
-def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]], tally: Tally) -> None:
+def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]], tally: Tally) -> dict[Any, Values]:
+    """Apply edits to one table; -> the table rows of their keys that stand afterwards."""
     first: dict[Any, Edit] = {}
     for key, edit in edits:
         first.setdefault(key, edit)
     read = _read_rows if table is ROW else _read_records
     old = read(connection, [key for key, edit in first.items() if edit.before is not None])
-    images = {key: _image(table, values) for key, values in old.items()}
+    images: dict[Any, Image | None] = dict.fromkeys(old)
     for key, edit in edits:
-        _step(images, key, edit)
-    new = {key: _values(table, key, image) for key, image in images.items()}
+        _step(images, key, edit, lambda key: _image(table, old[key]))
+    new = {key: old[key] if image is None else _values(table, key, image) for key, image in images.items()}
     _store(connection, table, old, new, tally)
+    return new
 
 
-def _step(images: dict[Any, Image], key: Any, edit: Edit) -> None:
+def _step(images: dict[Any, Image | None], key: Any, edit: Edit, stored: Callable[[Any], Image]) -> None:
+    """Take one edit into `images`, where None stands for a row as it is stored and not yet read."""
     if (edit.before is None) == (key in images):
-        raise PlanError("This edit does not fit what the plan file holds; close the plan and open it again.")
+        raise PlanError("This edit does not fit what the plan file holds. Close the plan and open it again.")
     if edit.after is None:
-        images.pop(key, None)
+        del images[key]
     elif edit.before is None:
         images[key] = edit.after
     else:
-        images[key] = patched(images[key], edit)
+        images[key] = patched(images[key] or stored(key), edit)
 
 
 def _image(table: Table, values: Values) -> Image:
@@ -100,8 +110,8 @@ def _store(
     if gone:
         connection.execute(table.delete().where(*_same(table)), [_named(table, values) for values in gone])
     if kept:
-        changed = [{**_named(table, new[key]), **_rest(table, new[key])} for key in kept]
-        columns: dict[str, Any] = {name: bindparam(name) for name in _rest(table, changed[0])}
+        changed = [{**_named(table, new[key]), **new[key]} for key in kept]
+        columns: dict[str, Any] = {column.name: bindparam(column.name) for column in _rest(table)}
         connection.execute(table.update().where(*_same(table)).values(columns), changed)
     if added:
         connection.execute(table.insert(), added)
@@ -121,6 +131,5 @@ def _named(table: Table, values: Values) -> Values:
     return {f"old_{column.name}": values[column.name] for column in _keys(table)}
 
 
-def _rest(table: Table, values: Values) -> Values:
-    names = {column.name for column in table.columns} - {column.name for column in _keys(table)}
-    return {name: value for name, value in values.items() if name in names}
+def _rest(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if not column.primary_key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,30 @@ from ..model.findings import Finding, Progress, progress
 
 if TYPE_CHECKING:
     from ..model.plan import Plan
+    from ..model.session import Notice
     from ..model.worksheet import Process, Worksheet
 
 
 class Completion:
     """What is missing, wrong and done in a plan; made anew after every change."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, known: Mapping[str, Progress] | None = None) -> None:
         self._plan = plan
-        self._progress: dict[str, Progress] = {}
+        self._progress: dict[str, Progress] = dict(known or {})
+
+    def after(self, notice: Notice) -> Completion:
+        """The completion after a change; worksheets that it cannot have touched keep their progress."""
+        if notice.structure:
+            return Completion(self._plan)
+        structure = self._plan.structure
+        touched = {structure.places[node].worksheet for node in notice.nodes if node in structure.places}
+        touched |= notice.rows
+        kept = {
+            name: progress
+            for name, progress in self._progress.items()
+            if name not in touched and _judged_alone(structure.worksheets[name])
+        }
+        return Completion(self._plan, kept)
 
     @cached_property
     def missing(self) -> list[Finding]:
@@ -64,6 +80,11 @@ class Completion:
         """How many worksheets of the core path of a process are done, of how many."""
         core = self.core(process)
         return sum(self.progress(sheet.name).done for sheet in core), len(core)
+
+
+def _judged_alone(sheet: Worksheet) -> bool:
+    """Whether done-when looks at nothing but the worksheet's own cells."""
+    return not (sheet.done.formula or sheet.done.where or sheet.done.per)
 
 
 def main_worksheets(process: Process) -> list[Worksheet]:

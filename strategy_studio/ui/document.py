@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from ..formula.errors import PlanError
+from .completion import Completion
 
 if TYPE_CHECKING:
     from ..model.changes import Change
     from ..model.plan import Plan
     from ..model.session import Notice, Session
-    from .completion import Completion
 
 
 class Document(QObject):
@@ -24,7 +25,7 @@ class Document(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.completion: Completion = _completion(session.plan)
+        self.completion = Completion(session.plan)
         self._end = session.subscribe(self._forward)
 
     @property
@@ -60,19 +61,13 @@ class Document(QObject):
         self._end()
         self.session.close()
 
-    def _step(self, step: object) -> str:
+    def _step(self, step: Callable[[], str]) -> str:
         try:
-            return step()  # type: ignore[operator, no-any-return]
+            return step()
         except PlanError as refusal:
             self.refused.emit(str(refusal))
             return ""
 
     def _forward(self, notice: Notice) -> None:
-        self.completion = _completion(self.session.plan)
+        self.completion = self.completion.after(notice)
         self.changed.emit(notice)
-
-
-def _completion(plan: Plan) -> Completion:
-    from .completion import Completion
-
-    return Completion(plan)

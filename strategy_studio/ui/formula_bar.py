@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ..formula.errors import PlanError
 from . import grid_edits
 from .appearance import Appearance
 from .grid_model import WorksheetModel
-from .parts import label, line, picture
+from .parts import boxed, label, line, picture, row
 
 
 class FormulaBar(QWidget):
@@ -21,6 +21,7 @@ class FormulaBar(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("formulabar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = appearance
         self._index = QModelIndex()
         self.column, self.key = label(type="heading"), label(ink="muted")
@@ -31,10 +32,11 @@ class FormulaBar(QWidget):
         self.text.returnPressed.connect(self._enter)
         self._lock = picture(appearance, "lock", "muted")
         self.state = label(type="small", ink="muted")
+        self._name = boxed(row(self.column, self.key, 1))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 16, 0)
+        layout.setContentsMargins(20, 0, 16, 0)
         layout.setSpacing(8)
-        for part in (self.column, self.key, line(upright=True), self._function):
+        for part in (self._name, line(upright=True), self._function):
             layout.addWidget(part)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._lock)
@@ -44,7 +46,7 @@ class FormulaBar(QWidget):
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._look.size("bar"))
-        self.column.setMinimumWidth(self._look.px(40))
+        self._name.setMinimumWidth(self._look.px(180))
         self._function.setPixmap(self._look.pixmap("square-function", "muted"))
         self._lock.setPixmap(self._look.pixmap("lock", "muted"))
 

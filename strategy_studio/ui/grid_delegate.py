@@ -131,7 +131,9 @@ class GridDelegate(QStyledItemDelegate):
         label = self._refusal
         label.setText(sentence)
         label.setMaximumWidth(self._look.px(320))
-        label.setFixedWidth(min(self._look.px(320), label.fontMetrics().horizontalAdvance(sentence) + self._look.px(24)))
+        label.setFixedWidth(
+            min(self._look.px(320), label.fontMetrics().horizontalAdvance(sentence) + self._look.px(24))
+        )
         label.setFixedHeight(label.heightForWidth(label.width()))
         area = self._view.viewport().rect()
         place = editor.geometry().bottomLeft() + QPoint(0, 3)

@@ -37,6 +37,7 @@ class WorksheetGrid(QTableView):
         self._delegate.entered.connect(self._step)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(GridHeader(appearance, self))
+        self.frozen = FrozenColumns(self, appearance)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
@@ -48,7 +49,6 @@ class WorksheetGrid(QTableView):
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.frozen = FrozenColumns(self, appearance)
         self._fit()
         model.modelReset.connect(self._fit)
         appearance.changed.connect(self._fit)
@@ -74,6 +74,11 @@ class WorksheetGrid(QTableView):
         header.updateGeometry()
         self.frozen.follow()
         self.updateGeometries()
+
+    def wanted_height(self) -> int:
+        """The height that shows every row without scrolling."""
+        rows = self.model().rowCount() * self._look.size("row")
+        return self.horizontalHeader().sizeHint().height() + rows + self.horizontalScrollBar().sizeHint().height() + 4
 
     # selection
 

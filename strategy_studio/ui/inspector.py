@@ -47,7 +47,9 @@ class Inspector(QWidget):
         """Say what belongs here."""
         self._shown = None
         clear(self._body)
-        self._body.addWidget(label(self.tr("Pick a cell or a Figure to see where it comes from."), ink="muted", wrap=True))
+        self._body.addWidget(
+            label(self.tr("Pick a cell or a Figure to see where it comes from."), ink="muted", wrap=True)
+        )
         self._body.addStretch(1)
 
     def show_cell(self, sheet: Sheet, row_id: int, column: str) -> None:
@@ -158,4 +160,3 @@ def local_time(utc: str) -> str:
     except ValueError:
         return utc
     return QLocale().toString(when.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
-

@@ -177,7 +177,5 @@ class Navigation(QListView):
     def _results(self) -> list[Place]:
         plan = self._document.plan
         found = {sheet.title: name for name, sheet in plan.structure.worksheets.items() if sheet.title in _RESULTS}
-        lines = [
-            Place("page", title, found[title], _ICONS[title]) for title in _RESULTS if title in found
-        ]
+        lines = [Place("page", title, found[title], _ICONS[title]) for title in _RESULTS if title in found]
         return [Place("heading", self.tr("Results")), *lines] if lines else []

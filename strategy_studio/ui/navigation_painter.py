@@ -64,15 +64,15 @@ class NavigationPainter(QStyledItemDelegate):
         right = rect.right() - look.px(10)
         count = self.tr("{0} of {1}").format(place.done, place.wanted)
         painter.setFont(look.font("small"))
-        width = painter.fontMetrics().horizontalAdvance(self.tr("{0} of {1}").format(88, 88))
+        width = painter.fontMetrics().horizontalAdvance(self.tr("{0} of {1}").format(place.wanted, place.wanted))
         painter.setPen(look.color("muted"))
         counts = QRect(right - width, rect.top(), width, rect.height())
         painter.drawText(counts, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-        bar = QRect(right - width - look.px(36), rect.center().y() - look.px(1), look.px(28), look.px(4))
+        bar = QRect(right - width - look.px(34), rect.center().y() - look.px(1), look.px(28), look.px(4))
         painter.fillRect(bar, look.color("border"))
         done = round(bar.width() * place.done / place.wanted) if place.wanted else 0
         painter.fillRect(QRect(bar.left(), bar.top(), done, bar.height()), look.color("muted"))
-        words = QRect(left + look.px(24), rect.top(), bar.left() - left - look.px(30), rect.height())
+        words = QRect(left + look.px(24), rect.top(), bar.left() - left - look.px(28), rect.height())
         self._text(painter, words, place.title, "section" if place.opened else "body", "text")
 
     def _line(self, painter: QPainter, rect: QRect, place: Any, selected: bool) -> None:

@@ -87,7 +87,9 @@ class Data:
             nothing: Column = () if reference.worksheet else (None,)
             return from_scalars([cell(value) for value in self.prior.get(reference.column, nothing)], self.texts)
         if reference.column in self.cases:
-            columns = [from_scalars([cell(value) for value in case], self.texts) for case in self.cases[reference.column]]
+            columns = [
+                from_scalars([cell(value) for value in case], self.texts) for case in self.cases[reference.column]
+            ]
             states = [np.zeros(column.numbers.shape, np.uint8) if column.states is None else column.states
                       for column in columns]  # fmt: skip
             stacked = np.concatenate(states)

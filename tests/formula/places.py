@@ -79,7 +79,7 @@ _titles = st.text("aZß9é %()-/日", min_size=1, max_size=8).filter(lambda titl
 _names = st.from_regex(r"[A-Za-zÄ][a-z0-9_]{0,4}_[a-z0-9]{1,4}", fullmatch=True)
 _leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Number, st.floats(0, 1e300, allow_nan=False).map(abs)),
-    st.builds(Text, st.text('a"\' [@]()é,;=+', max_size=6)),
+    st.builds(Text, st.text("a\"' [@]()é,;=+", max_size=6)),
     st.builds(Boolean, st.booleans()),
     st.builds(Cell, _titles),
     st.builds(WholeColumn, st.just("") | _names, _titles),

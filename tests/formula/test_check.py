@@ -36,7 +36,9 @@ def test_names_get_their_canonical_spelling_and_columns_their_worksheet() -> Non
 
 
 def test_references_are_listed_once_in_order() -> None:
-    result = checked("[@Customers]/SUM([Customers])+[@Customers]+XLOOKUP([@Segment],PRIOR(Segment_CLV[Segment]),PRIOR(Segment_CLV[CLV]))")
+    result = checked(
+        "[@Customers]/SUM([Customers])+[@Customers]+XLOOKUP([@Segment],PRIOR(Segment_CLV[Segment]),PRIOR(Segment_CLV[CLV]))"
+    )
     assert result.references == (
         Reference("Segments", "Customers", whole=False),
         Reference("Segments", "Customers"),

@@ -92,7 +92,9 @@ def test_what_cannot_be_empty_is_known_to(text: str) -> None:
     assert not check(parse(text), Place()).fact.may_be_empty
 
 
-@pytest.mark.parametrize("text", ["1", "[@Customers]", "COUNT(Segment_CLV[CLV])", "IF([@Active],1,2)", "IFERROR(1/0,2)"])
+@pytest.mark.parametrize(
+    "text", ["1", "[@Customers]", "COUNT(Segment_CLV[CLV])", "IF([@Active],1,2)", "IFERROR(1/0,2)"]
+)
 def test_what_cannot_be_an_error_is_known_to(text: str) -> None:
     assert not check(parse(text), Place()).fact.may_be_error
 

@@ -162,7 +162,9 @@ def test_kept_trees_keep_the_places_of_their_nodes() -> None:
         assert repr(load_tree(save_tree(tree))) == repr(tree)
 
 
-@pytest.mark.parametrize("data", [[], [["Binary", "+", 1]], [["Odd", 1, 1]], [["Number"]], [["Number", 1, 1]] * 2, [[]]])
+@pytest.mark.parametrize(
+    "data", [[], [["Binary", "+", 1]], [["Odd", 1, 1]], [["Number"]], [["Number", 1, 1]] * 2, [[]]]
+)
 def test_a_damaged_kept_tree_is_refused(data: list[list[object]]) -> None:
     with pytest.raises(FormulaProblem, match="parsed anew"):
         load_tree(data)

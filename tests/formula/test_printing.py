@@ -8,7 +8,13 @@ from hypothesis import given
 from strategy_studio.formula.nodes import Cell, Name, Node, WholeColumn
 from strategy_studio.formula.parser import parse
 from strategy_studio.formula.printing import to_text
-from strategy_studio.formula.references import RawReference, raw_references, rename_column, rename_name, rename_worksheet
+from strategy_studio.formula.references import (
+    RawReference,
+    raw_references,
+    rename_column,
+    rename_name,
+    rename_worksheet,
+)
 from tests.formula.places import corpus, trees
 
 
@@ -81,7 +87,10 @@ def test_renaming_a_column_rewrites_it_where_it_is_meant(standing_in: str, renam
 
 def test_renaming_a_worksheet_and_a_name() -> None:
     tree = parse("SUM(own_model[A])+SUM([A])+PRIOR(Own_model[B])+own_model")
-    assert to_text(rename_worksheet(tree, "Own_model", "My_model")) == "SUM(My_model[A])+SUM([A])+PRIOR(My_model[B])+own_model"
+    assert (
+        to_text(rename_worksheet(tree, "Own_model", "My_model"))
+        == "SUM(My_model[A])+SUM([A])+PRIOR(My_model[B])+own_model"
+    )
     assert to_text(rename_name(tree, "OWN_MODEL", "x_y")) == "SUM(own_model[A])+SUM([A])+PRIOR(Own_model[B])+x_y"
 
 

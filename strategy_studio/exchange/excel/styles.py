@@ -43,9 +43,7 @@ class Styles:
         """What a conditional format changes: ink and fill only."""
         key = (("rule", (ink, tint)),)
         if key not in self._made:
-            self._made[key] = self._book.add_format(
-                {"font_color": self._colour[ink], "bg_color": self._colour[tint]}
-            )
+            self._made[key] = self._book.add_format({"font_color": self._colour[ink], "bg_color": self._colour[tint]})
         return self._made[key]
 
     def typed(self, number_format: str, wrap: bool = False, key: bool = False) -> Any:

@@ -24,3 +24,18 @@ class Example:
     figure: bool = False
     help: bool = False
     rule: str = ""
+
+
+def row(formula: str, *expected: float | str | bool | None, rule: str = "", help: bool = False,
+        names: dict[str, float | str | bool | None] | None = None, prior: dict[str, Cells] | None = None,
+        **columns: Cells) -> Example:  # fmt: skip
+    """An example of a column's formula; without columns the worksheet has one row."""
+    return Example(formula, columns or {"A": (1,)}, expected, names or {}, prior or {}, help=help, rule=rule)
+
+
+def figure(formula: str, expected: float | str | bool | None, rule: str = "", help: bool = False,
+           names: dict[str, float | str | bool | None] | None = None, prior: dict[str, Cells] | None = None,
+           **columns: Cells) -> Example:  # fmt: skip
+    """An example of a Figure beside the worksheet."""
+    given = columns or {"A": (1,)}
+    return Example(formula, given, (expected,), names or {}, prior or {}, figure=True, help=help, rule=rule)

@@ -214,8 +214,8 @@ QCI_ACTIVITIES = Worksheet(
         Number(
             "Score",
             formula='IF(SUMIFS(QCi_questions[Counted weight],QCi_questions[Activity],[@Activity])=0,"",'
-            "100*SUMIFS(QCi_questions[Weighted],QCi_questions[Activity],"
-            "[@Activity])/SUMIFS(QCi_questions[Counted weight],QCi_questions[Activity],[@Activity]))",
+            "100*SUMIFS(QCi_questions[Weighted],QCi_questions[Activity],[@Activity])"
+            "/SUMIFS(QCi_questions[Counted weight],QCi_questions[Activity],[@Activity]))",
             format="0.0",
         ),
         Number("Attention", formula="[@Importance]*(1-[@Score]/100)", format="0.0", source=CONVENTION),

@@ -77,8 +77,8 @@ COST_TO_SERVE = Worksheet(
         Money("Cost per customer", formula="[@Total cost]/XLOOKUP([@Segment],Segments[Segment],Segments[Customers])"),
         Money(
             "Affordable cost",
-            formula="XLOOKUP([@Segment],Segment_CLV[Segment],"
-            "Segment_CLV[Margin before service])*Affordable_service_share",
+            formula="XLOOKUP([@Segment],Segment_CLV[Segment],Segment_CLV[Margin before service])"
+            "*Affordable_service_share",
             source=CONVENTION,
         ),
         Text(

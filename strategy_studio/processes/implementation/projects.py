@@ -39,8 +39,8 @@ INITIATIVES = Worksheet(
         ),
         Money(
             "Feasible value",
-            formula="([@Net present value]+[@Cost])*IF(ISBLANK([@Probability]),1,"
-            "[@Probability])*IF(ISBLANK([@Readiness]),1,[@Readiness])-[@Cost]",
+            formula="([@Net present value]+[@Cost])*IF(ISBLANK([@Probability]),1,[@Probability])"
+            "*IF(ISBLANK([@Readiness]),1,[@Readiness])-[@Cost]",
             help="capped by readiness",
             source=CONVENTION,
         ),

@@ -69,8 +69,8 @@ READINESS_PROFILE = Worksheet(
         Percent(
             "Maturity",
             formula='IF(SUMIFS(Readiness_statements[Possible],Readiness_statements[Area],[@Area])=0,"",'
-            "SUMIFS(Readiness_statements[Earned],Readiness_statements[Area],"
-            "[@Area])/SUMIFS(Readiness_statements[Possible],Readiness_statements[Area],[@Area]))",
+            "SUMIFS(Readiness_statements[Earned],Readiness_statements[Area],[@Area])"
+            "/SUMIFS(Readiness_statements[Possible],Readiness_statements[Area],[@Area]))",
             format="0%",
         ),
         Percent("Gap", formula="[@Target]-[@Maturity]", format="0%"),

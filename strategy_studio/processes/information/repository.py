@@ -66,8 +66,8 @@ PROCESS_COVERAGE = Worksheet(
         Percent(
             "Coverage",
             formula='IF(SUMIFS(Information_needs[Weighted need],Information_needs[Process],[@Process])=0,"",'
-            "SUMIFS(Information_needs[Weighted cover],Information_needs[Process],"
-            "[@Process])/SUMIFS(Information_needs[Weighted need],Information_needs[Process],[@Process]))",
+            "SUMIFS(Information_needs[Weighted cover],Information_needs[Process],[@Process])"
+            "/SUMIFS(Information_needs[Weighted need],Information_needs[Process],[@Process]))",
             format="0%",
         ),
         Percent(
@@ -119,8 +119,8 @@ DATA_QUALITY = Worksheet(
             "Excess defaults",
             formula='IF(ISBLANK([@Records]),"",'
             "MAX(0,"
-            "SUM([@Defaults])-IF(ISBLANK([@Default threshold]),Default_value_threshold,"
-            "[@Default threshold])*[@Records]))",
+            "SUM([@Defaults])"
+            "-IF(ISBLANK([@Default threshold]),Default_value_threshold,[@Default threshold])*[@Records]))",
             format="0",
             source="public-sector index method",
         ),
@@ -139,8 +139,8 @@ DATA_QUALITY = Worksheet(
         Percent(
             "Field score",
             formula='IF([@Weights used]=0,"",'
-            "(SUM([@Item score])*Weight_completeness+SUM([@Accuracy])*Weight_accuracy"
-            "+SUM([@Timeliness])*Weight_timeliness+SUM([@Consistency])*Weight_consistency)/[@Weights used])",
+            "(SUM([@Item score])*Weight_completeness+SUM([@Accuracy])*Weight_accuracy+SUM([@Timeliness])"
+            "*Weight_timeliness+SUM([@Consistency])*Weight_consistency)/[@Weights used])",
             format="0.0%",
             help="dimensions without a value drop out",
         ),

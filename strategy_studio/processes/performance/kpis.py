@@ -97,14 +97,13 @@ KPIS = Worksheet(
             'AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Value date]),""),'
             "SWITCH([@Aggregation],"
             '"Last",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Value date]),'
-            '"First",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],'
-            "[@First date]),"
+            '"First",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@First date]),'
             '"Average",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
             '"Sum",SUMIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
             '"Minimum",MINIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
             '"Maximum",MAXIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
-            '"Ratio of sums",SUMIFS(Measurements[Numerator],Measurements[KPI],[@KPI],Measurements[In period],'
-            "1)/SUMIFS(Measurements[Denominator],Measurements[KPI],[@KPI],Measurements[In period],1)))",
+            '"Ratio of sums",SUMIFS(Measurements[Numerator],Measurements[KPI],[@KPI],Measurements[In period],1)'
+            "/SUMIFS(Measurements[Denominator],Measurements[KPI],[@KPI],Measurements[In period],1)))",
             format="0.00",
         ),
         Text(
@@ -237,8 +236,8 @@ KPIS = Worksheet(
             "Better by",
             formula='IF(COUNT([@Latest actual],[@Earlier actual])<2,"",'
             'SWITCH([@Kind],"Minimise",[@Earlier actual]-[@Latest actual],'
-            '"Band",MAX(0,[@Band low]-[@Earlier actual],[@Earlier actual]-[@Band high])-MAX(0,'
-            "[@Band low]-[@Latest actual],[@Latest actual]-[@Band high]),"
+            '"Band",MAX(0,[@Band low]-[@Earlier actual],[@Earlier actual]-[@Band high])'
+            "-MAX(0,[@Band low]-[@Latest actual],[@Latest actual]-[@Band high]),"
             '"Maximise",[@Latest actual]-[@Earlier actual],"Binary",[@Latest actual]-[@Earlier actual],'
             '"Step",[@Latest actual]-[@Earlier actual])/[@Trend scale])',
             format="0.0%",

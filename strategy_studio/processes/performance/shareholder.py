@@ -175,8 +175,8 @@ COST_REDUCTION = Worksheet(
         Score("Experience risk", 0, 5),
         Number(
             "Unit saving",
-            formula="XLOOKUP([@From channel],Channels[Channel],Channels[Cost per contact])-XLOOKUP([@To channel],"
-            "Channels[Channel],Channels[Cost per contact])",
+            formula="XLOOKUP([@From channel],Channels[Channel],Channels[Cost per contact])"
+            "-XLOOKUP([@To channel],Channels[Channel],Channels[Cost per contact])",
             format="0.00",
         ),
         Money("Saving", formula="[@Contacts moved]*[@Unit saving]"),

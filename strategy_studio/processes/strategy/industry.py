@@ -141,9 +141,8 @@ TOWS_OPTIONS = Worksheet(
         ),
         Number(
             "Leverage",
-            formula="[@Fit]*XLOOKUP([@Internal factor],SWOT_factors[Factor],"
-            "SWOT_factors[Weight share])*XLOOKUP([@External factor],SWOT_factors[Factor],"
-            "SWOT_factors[Weight share])",
+            formula="[@Fit]*XLOOKUP([@Internal factor],SWOT_factors[Factor],SWOT_factors[Weight share])"
+            "*XLOOKUP([@External factor],SWOT_factors[Factor],SWOT_factors[Weight share])",
             format="0.00",
             source=CONVENTION,
         ),

@@ -132,8 +132,8 @@ COHORT_YEARS = Worksheet(
         ),
         Number(
             "Retained",
-            formula="XLOOKUP([@Case],Cohort_cases[Case],"
-            'Cohort_cases[Customers acquired])*EXP(SUMIFS([Log growth],[Case],[@Case],[Year],"<"&[@Year]))',
+            formula="XLOOKUP([@Case],Cohort_cases[Case],Cohort_cases[Customers acquired])"
+            '*EXP(SUMIFS([Log growth],[Case],[@Case],[Year],"<"&[@Year]))',
             format="0",
         ),
         Number("Referred", formula="[@Retained]*SUM([@Referral rate])", format="0"),

@@ -86,9 +86,9 @@ SEGMENT_CLV = Worksheet(
             formula="IF(ISBLANK([@Acquisition cost estimate]),"
             "IF(SUMIFS(Acquisition_economics[Customers gained],Acquisition_economics[Segment],[@Segment])=0,"
             '"",'
-            "SUMIFS(Acquisition_economics[Spend],Acquisition_economics[Segment],"
-            "[@Segment])/SUMIFS(Acquisition_economics[Customers gained],Acquisition_economics[Segment],"
-            "[@Segment])),[@Acquisition cost estimate])",
+            "SUMIFS(Acquisition_economics[Spend],Acquisition_economics[Segment],[@Segment])"
+            "/SUMIFS(Acquisition_economics[Customers gained],Acquisition_economics[Segment],[@Segment])),"
+            "[@Acquisition cost estimate])",
         ),
         Money("CLV net", formula="[@CLV]-[@Acquisition cost]"),
         Number("Value ratio", formula="[@CLV]/[@Acquisition cost]", format="0.00"),
@@ -168,9 +168,8 @@ CLV_CALCULATOR = Worksheet(
         Number("Known life", help="to turn a life into a retention rate"),
         Money(
             "Margin",
-            formula="[@Revenue per purchase]*IF(ISBLANK([@Purchases per period]),1,"
-            "[@Purchases per period])*IF(ISBLANK([@Gross margin %]),1,[@Gross margin %])"
-            "+SUM([@Other margin])-SUM([@Costs per period])",
+            formula="[@Revenue per purchase]*IF(ISBLANK([@Purchases per period]),1,[@Purchases per period])"
+            "*IF(ISBLANK([@Gross margin %]),1,[@Gross margin %])+SUM([@Other margin])-SUM([@Costs per period])",
         ),
         Number("Factor", formula="[@Retention]*(1+SUM([@Growth]))/(1+[@Discount rate])", format="0.000"),
         Number(

@@ -125,8 +125,8 @@ RETENTION_ECONOMICS = Worksheet(
         ),
         Number(
             "Multiple after",
-            formula='SWITCH(CLV_convention,"A",[@Retention after]/(1+[@Rate used]),"B",1,'
-            '"C",1/(1+[@Rate used]))*IF(CLV_horizon="Limited",IF([@Factor after]=1,Planning_periods,'
+            formula='SWITCH(CLV_convention,"A",[@Retention after]/(1+[@Rate used]),"B",1,"C",1/(1+[@Rate used]))'
+            '*IF(CLV_horizon="Limited",IF([@Factor after]=1,Planning_periods,'
             "(1-[@Factor after]^Planning_periods)/(1-[@Factor after])),"
             'IF([@Factor after]>=1,"no limit",1/(1-[@Factor after])))',
             format="0.00",

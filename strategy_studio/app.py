@@ -1,0 +1,221 @@
+"""The composition root of the window: log, exception hooks, Qt, main window first, everything slow afterwards."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import logging.handlers
+import sys
+import threading
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from .resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType
+    from PySide6.QtWidgets import QApplication
+
+    from .model.session import Session
+    from .ui.library import Sample
+    from .ui.main_window import MainWindow
+
+_LOG = logging.getLogger("strategy_studio")
+_QT_MISSING = (
+    "Qt could not be loaded: {0}. On Debian and Ubuntu install its libraries with: apt install libegl1 libgl1 "
+    "libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+    "libxcb-shape0 libbrotli1"
+)
+_COLLECT_MS = 1000
+
+
+class PlanLibrary:
+    """Makes and opens plans for the window; imports what is slow when it is first asked."""
+
+    def samples(self) -> Sequence[Sample]:
+        """The samples that came with the studio."""
+        from .ui.library import Sample
+
+        try:
+            found = sorted(resource("samples").glob("*/plan.toml"))
+        except FileNotFoundError:
+            return []
+        described = [(path.parent.name, tomllib.loads(path.read_text(encoding="utf-8"))) for path in found]
+        return [Sample(name, str(about["title"]), _first_sentences(str(about.get("description", ""))))
+                for name, about in described]  # fmt: skip
+
+    def create(self, path: Path) -> Session:
+        """A new plan in a new file."""
+        from . import api
+
+        return api.create(path).session
+
+    def open(self, path: Path) -> Session:
+        """The plan of a file."""
+        from . import api
+
+        return api.open_plan(path).session
+
+    def sample(self, name: str) -> Session:
+        """A sample as an unnamed copy."""
+        from . import api
+
+        return api.sample(name=name).session
+
+    def save_copy(self, session: Session, path: Path) -> None:
+        """Write the plan to another file."""
+        from .store import copy_of
+
+        copy_of(session.storage, path)  # type: ignore[arg-type]
+
+
+def _first_sentences(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 170 else words[: words.rfind(" ", 0, 168)] + " …"
+
+
+def start_log(folder: Path) -> None:
+    """Write the log to a file that begins anew when it is full."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = logging.handlers.RotatingFileHandler(
+        folder / "strategy-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+    )
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    _LOG.addHandler(file)
+    _LOG.setLevel(logging.INFO)
+
+
+def install_hooks(window: MainWindow) -> None:
+    """Whatever goes wrong unforeseen is logged and told in one sentence; the window stays."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    def show() -> None:
+        words = window.tr("Something went wrong; the plan keeps every edit that was saved. The log has the details.")
+        window.trouble.emit(words)
+
+    def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _LOG.error("Unforeseen", exc_info=(kind, error, trace))
+        show()
+
+    def qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        serious = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+        _LOG.log(logging.ERROR if serious else logging.WARNING, "Qt: %s", text)
+
+    sys.excepthook = unforeseen
+    threading.excepthook = lambda args: unforeseen(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+    sys.unraisablehook = lambda args: _LOG.error(
+        "Unraisable in %r", args.object, exc_info=(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+    )
+    qInstallMessageHandler(qt_message)
+
+
+def collect_in_window_thread(application: QApplication) -> None:
+    """Free Qt objects in the window's thread only: the collector runs from a timer, never inside another thread."""
+    from PySide6.QtCore import QTimer
+
+    def collect() -> None:
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation] > 0:
+                gc.collect(generation)
+                return
+
+    gc.disable()
+    timer = QTimer(application, interval=_COLLECT_MS)
+    timer.timeout.connect(collect)
+    timer.start()
+
+
+def make_application() -> QApplication:
+    """Qt with the product's name; one for the whole process."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtWidgets import QApplication
+
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Strategy Studio")
+    application.setOrganizationName("Strategy Studio")
+    application.setDesktopFileName("strategy-studio")
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    return application
+
+
+def make_window(application: QApplication, settings: QSettings) -> MainWindow:
+    """The window in the look that was chosen last; nothing of a plan is loaded yet."""
+    from .ui.appearance import Appearance
+    from .ui.fonts import load_fonts
+    from .ui.main_window import MainWindow
+    from .ui.style import FocusRing, StudioStyle
+
+    load_fonts()
+    appearance = Appearance(settings, application)
+    application.setStyle(StudioStyle(appearance))
+    appearance.apply()
+    FocusRing(application)
+    return MainWindow(PlanLibrary(), appearance, settings)
+
+
+def settings_file() -> QSettings:
+    """Where the window remembers look and recent plans."""
+    from PySide6.QtCore import QSettings
+
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Strategy Studio", "strategy-studio")
+
+
+def log_folder() -> Path:
+    """The user's folder for logs."""
+    from PySide6.QtCore import QStandardPaths
+
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "log"
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Open the window, with a plan when one is named; gives the exit status.
+
+    `--exit-after first-paint` or `ready` leaves when the window is seen, or when the plan is open.
+    """
+    words = list(arguments)
+    leave = ""
+    if "--exit-after" in words:
+        at = words.index("--exit-after")
+        leave = "".join(words[at + 1 : at + 2])
+        del words[at : at + 2]
+    try:
+        application = make_application()
+    except ImportError as problem:
+        sys.stderr.write(_QT_MISSING.format(problem) + "\n")
+        return 2
+    start_log(log_folder())
+    window = make_window(application, settings_file())
+    install_hooks(window)
+    collect_in_window_thread(application)
+    _go_on_after_first_paint(application, window, words, leave)
+    window.show()
+    return application.exec()
+
+
+def _go_on_after_first_paint(application: QApplication, window: MainWindow, words: list[str], leave: str) -> None:
+    from PySide6.QtCore import QTimer
+
+    def open_what_is_asked() -> None:
+        if words:
+            window.open_path(Path(words[0]))
+        else:
+            window.open_last()
+        if leave == "ready":
+            application.quit()
+
+    def seen() -> None:
+        if leave == "first-paint":
+            application.quit()
+        else:
+            QTimer.singleShot(0, window, open_what_is_asked)
+
+    window.painted.connect(seen)

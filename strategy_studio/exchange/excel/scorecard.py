@@ -1,0 +1,232 @@
+"""The sheet Balanced scorecard: perspectives, objectives and measures with live links to the tables behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...formula.excel import ROW_ID
+from ...formula.excel_pieces import whole_column
+from ...formula.values import Scalar
+from ...model.formats import excel_number_format
+from ...model.structure import column_node, key_target
+from .cells import set_for_print, write_formula
+from .formulas import cells_of
+from .styles import STATUS_LOOKS, Styles, mark_statuses
+
+if TYPE_CHECKING:
+    from ...model.plan import Plan
+    from ...model.sheets import Sheet
+
+TITLE = "Balanced scorecard"
+HEADER_ROW = 6
+_FIRST = 2
+_WIDTHS = (5, 34, 10, 12, 9, 12, 12, 13, 3, 13, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The worksheets the report is read from."""
+
+    measures: Sheet
+    objectives: Sheet
+    scores: Sheet | None
+    perspectives: Sheet | None
+    objective: str
+    """The column of a measure that names its objective."""
+    perspective: str
+    """The column of an objective that names its perspective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report: how deep it stands, and the row it shows."""
+
+    depth: int
+    sheet: Sheet
+    row: int
+
+
+_COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Unit", ("Unit",)),
+    ("Owner", ("Owner",)),
+    ("Weight", ("Weight",)),
+    ("Actual", ("Actual",)),
+    ("Target", ("Target used", "Target")),
+    ("Performance", ("Performance",)),
+    ("", ()),
+    ("Status", ("Status",)),
+    ("Trend", ("Trend",)),
+)
+"""The report's titles and the columns that fill them, the first that a worksheet has; "" is the sign of the status."""
+
+
+def sources_of(plan: Plan) -> Sources | None:
+    """Where measures, objectives, their scores and the perspectives stand; None when the plan has no scorecard."""
+    measures = next((sheet for sheet in plan.sheets.values() if sheet.declaration.status_of), None)
+    if measures is None or measures.declaration.status_of is None:
+        return None
+    reference = measures.declaration.status_of[0]
+    objectives = plan.sheet(key_target(plan.structure, measures.column_named(reference).kind.target)[0])
+    own = {column.title for column in objectives.columns}
+    fixed = [sheet for sheet in plan.sheets.values() if sheet.declaration.rows.mode == "fixed"]
+    perspectives = next((sheet for sheet in fixed if _has(sheet, "Status") and _key(sheet) in own), None)
+    scores = next((sheet for sheet in plan.sheets.values() if _scores(plan, sheet, objectives)), None)
+    return Sources(measures, objectives, scores, perspectives, reference, _key(perspectives) if perspectives else "")
+
+
+def _scores(plan: Plan, sheet: Sheet, objectives: Sheet) -> bool:
+    sources = sheet.declaration.rows.sources
+    follows = len(sources) == 1 and key_target(plan.structure, sources[0])[0] == objectives.name
+    return follows and _has(sheet, "Performance") and _has(sheet, "Status")
+
+
+def _has(sheet: Sheet, title: str) -> bool:
+    return any(column.title == title for column in sheet.columns)
+
+
+def _key(sheet: Sheet) -> str:
+    return sheet.declaration.keys[0].title if sheet.declaration.keys else ""
+
+
+def lines_of(found: Sources) -> list[Line]:
+    """Perspectives with their objectives with their measures; what belongs to none comes last."""
+    measures = _grouped(found.measures, found.objective)
+    objectives = _grouped(found.objectives, found.perspective) if found.perspective else {}
+    lines: list[Line] = []
+    seen: set[int] = set()
+
+    def add(objective: int) -> None:
+        seen.add(objective)
+        shown, row = _scored(found, objective)
+        lines.append(Line(1, shown, row))
+        name = found.objectives.key_text(objective).casefold()
+        lines.extend(Line(2, found.measures, measure) for measure in measures.pop(name, ()))
+
+    if found.perspectives is not None:
+        for row in found.perspectives.ids:
+            lines.append(Line(0, found.perspectives, row))
+            for objective in objectives.get(found.perspectives.key_text(row).casefold(), ()):
+                add(objective)
+    for objective in found.objectives.ids:
+        if objective not in seen:
+            add(objective)
+    lines.extend(Line(2, found.measures, measure) for group in measures.values() for measure in group)
+    return lines
+
+
+def _grouped(sheet: Sheet, title: str) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for row, value in zip(sheet.ids, sheet.column(title), strict=True):
+        groups.setdefault(str(value or "").casefold(), []).append(row)
+    return groups
+
+
+def _scored(found: Sources, objective: int) -> tuple[Sheet, int]:
+    """The line of the scores that belongs to an objective, else the objective itself."""
+    if found.scores is not None:
+        row = found.scores.row_of(found.objectives.key_text(objective))
+        if row is not None:
+            return found.scores, row
+    return found.objectives, objective
+
+
+def write_scorecard(page: Any, plan: Plan, styles: Styles, title: str, subtitle: str) -> None:
+    """The report; on a plan without a scorecard it says so."""
+    page.set_row(0, 30)
+    page.write_string(0, _FIRST - 1, title, styles.make(bold=True, font_size=20, font_color="text", valign="vcenter"))
+    page.write_string(1, _FIRST - 1, subtitle, styles.question())
+    for place, width in enumerate(_WIDTHS):
+        page.set_column(place, place, width, None, {"hidden": place == 0})
+    found = sources_of(plan)
+    if found is None:
+        page.write_string(HEADER_ROW, 1, "This plan has no measures yet.", styles.note())
+        return
+    _write_tiles(page, plan, found, styles)
+    for place, (word, _) in enumerate((("Perspective, objective, measure", ()), *_COLUMNS), 1):
+        page.write_string(HEADER_ROW, place, word, styles.header(right=word in _NUMERIC))
+    page.set_row(HEADER_ROW, 24)
+    lines = lines_of(found)
+    for row, line in enumerate(lines, HEADER_ROW + 1):
+        _write_line(page, plan, line, row, styles)
+    _finish(page, HEADER_ROW + max(len(lines), 1), styles, title)
+
+
+_BANDS: dict[int, dict[str, Any]] = {
+    0: {"bold": True, "bg_color": "header", "top": 1, "top_color": "control"},
+    1: {"bold": True},
+}
+_NUMERIC = frozenset({"Weight", "Actual", "Target", "Performance"})
+
+
+def _write_tiles(page: Any, plan: Plan, found: Sources, styles: Styles) -> None:
+    """The Figures of the perspectives' worksheet above the table, name over value."""
+    figures = found.perspectives.figures if found.perspectives is not None else ()
+    for place, figure in zip((1, 2, 5, 7), figures, strict=False):
+        words = figure.name.replace("_", " ")
+        page.write_string(3, place, words, styles.make(font_color="muted", font_size=9))
+        number_format = excel_number_format(figure.kind, figure.format)
+        look = styles.make(bold=True, font_size=16, font_color="text", align="left",
+                           num_format="General" if number_format == "@" else number_format)  # fmt: skip
+        cell = cells_of(plan.values(figure.name), plan, 1)[0]
+        write_formula(page, 4, place, f'IF(LEN({figure.name})=0,"",{figure.name})', cell, look)
+    page.set_row(4, 24)
+    mark_statuses(page, styles, (4, 1, 4, len(_COLUMNS) + 1))
+
+
+def _write_line(page: Any, plan: Plan, line: Line, row: int, styles: Styles) -> None:
+    band = _BANDS.get(line.depth, {})
+    page.write_number(row, 0, line.row)
+    name = {**band, "indent": line.depth * 2, "text_wrap": True}
+    _write_link(page, plan, line, row, 1, _key(line.sheet), styles, name)
+    for place, (word, titles) in enumerate(_COLUMNS, _FIRST):
+        title = next((title for title in titles if _has(line.sheet, title)), "")
+        look = {**band, "align": "right" if word in _NUMERIC else "left"}
+        if title:
+            _write_link(page, plan, line, row, place, title, styles, look)
+        elif not word:
+            _write_sign(page, plan, line, row, place, styles, band)
+        else:
+            page.write_blank(row, place, None, styles.make(bottom=1, bottom_color="grid", **band))
+    page.set_row(row, None, None, {"level": line.depth} if line.depth else {})
+
+
+def _write_link(
+    page: Any, plan: Plan, line: Line, row: int, place: int, title: str, styles: Styles, look: dict[str, Any]
+) -> None:
+    column = line.sheet.column_named(title)
+    number_format = excel_number_format(column.kind, column.format)
+    made = styles.make(bottom=1, bottom_color="grid", font_color="text",
+                       num_format="General" if number_format == "@" else number_format, **look)  # fmt: skip
+    table = line.sheet.name
+    found = f"INDEX({whole_column(table, title)},MATCH($A{row + 1},{whole_column(table, ROW_ID)},0))"
+    write_formula(page, row, place, f'IF(LEN({found})=0,"",{found})', _cell(plan, line, title), made)
+
+
+def _cell(plan: Plan, line: Line, title: str) -> Scalar:
+    place = line.sheet.ids.index(line.row)
+    return cells_of(plan.values(column_node(line.sheet.name, title)), plan, len(line.sheet))[place]
+
+
+def _write_sign(page: Any, plan: Plan, line: Line, row: int, place: int, styles: Styles, band: dict[str, Any]) -> None:
+    signs = {word: sign for word, (_, _, sign) in STATUS_LOOKS.items()}
+    status = _cell(plan, line, "Status") if _has(line.sheet, "Status") else None
+    text = '""'
+    for word, sign in signs.items():
+        text = f'IF($J{row + 1}="{word}","{sign}",{text})'
+    made = styles.make(bottom=1, bottom_color="grid", align="center", **band)
+    write_formula(page, row, place, text, signs.get(status) if isinstance(status, str) else None, made)
+
+
+def _finish(page: Any, last: int, styles: Styles, title: str) -> None:
+    first, sign, status = HEADER_ROW + 1, _FIRST + 6, _FIRST + 7
+    mark_statuses(page, styles, (first, status, last, status))
+    for word, (ink, _, _) in STATUS_LOOKS.items():
+        rule = {"type": "formula", "criteria": f'=$J{first + 1}="{word}"', "format": styles.rule(ink, "surface")}
+        page.conditional_format(first, sign, last, sign, rule)
+    bar = {"type": "data_bar", "bar_color": styles.colour("band3"), "bar_solid": True, "min_type": "num",
+           "min_value": 0, "max_type": "num", "max_value": 1}  # fmt: skip
+    page.conditional_format(first, _FIRST + 5, last, _FIRST + 5, bar)
+    page.freeze_panes(HEADER_ROW + 1, _FIRST)
+    page.print_area(0, 1, last, len(_COLUMNS) + 1)
+    set_for_print(page, title, HEADER_ROW)

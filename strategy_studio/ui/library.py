@@ -1,0 +1,44 @@
+"""Where the window gets plans from: a protocol that the application fulfils, because `ui` knows no process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ..model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample plan as the start page shows it."""
+
+    name: str
+    title: str
+    about: str
+
+
+class Library(Protocol):
+    """Makes and opens plans; every method raises PlanError with the sentence a user reads."""
+
+    def samples(self) -> Sequence[Sample]:
+        """The samples there are; reads no plan."""
+        ...
+
+    def create(self, path: Path) -> Session:
+        """A new plan in a new file."""
+        ...
+
+    def open(self, path: Path) -> Session:
+        """The plan of a file."""
+        ...
+
+    def sample(self, name: str) -> Session:
+        """A sample as an unnamed copy."""
+        ...
+
+    def save_copy(self, session: Session, path: Path) -> None:
+        """Write the plan to another file; the open one stays as it is."""
+        ...

@@ -1,0 +1,106 @@
+"""The row at the top of the window: the menus, and buttons for what is used most."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
+
+from .appearance import Appearance
+from .commands import COMMANDS, MENUS, VIEW, Command
+from .parts import line
+from .theme import THEMES
+
+_BUTTONS = ("undo", "redo", "", "insert_row", "fill_down", "first_missing", "", "show_map", "export")
+
+
+class ToolRow(QWidget):
+    """Makes every action of the table; the window connects them by name."""
+
+    def __init__(self, appearance: Appearance, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("tools")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = appearance
+        self.actions_by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._bar = QMenuBar()
+        self._bar.setNativeMenuBar(False)
+        self._fill_menus(window)
+        self._themes = self._theme_menu()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 12, 1)
+        layout.setSpacing(4)
+        layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._add_buttons(layout)
+        layout.addStretch(1)
+        layout.addWidget(self._button("go_anywhere"))
+        layout.addWidget(self._button("toggle_inspector"))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _fill_menus(self, window: QWidget) -> None:
+        for title in MENUS:
+            menu = self.menus[title] = QMenu(self.tr(title), self._bar)
+            menu.setToolTipsVisible(True)
+            self._bar.addMenu(menu)
+            for command in COMMANDS:
+                if command.menu == title:
+                    if command.gap:
+                        menu.addSeparator()
+                    menu.addAction(self._action(command, window))
+
+    def _action(self, command: Command, window: QWidget) -> QAction:
+        made = QAction(command.words, window)
+        made.setObjectName(command.name)
+        if command.shortcut:
+            made.setShortcut(command.shortcut)
+        if command.shown:
+            made.setText(f"{command.words}\t{command.shown}")
+        keys = command.shortcut or command.shown
+        made.setToolTip(f"{command.words.rstrip('.')} ({keys})" if keys else command.words.rstrip("."))
+        self.actions_by_name[command.name] = made
+        window.addAction(made)
+        return made
+
+    def _theme_menu(self) -> QActionGroup:
+        menu = self.menus[VIEW].addMenu(self.tr("Theme"))
+        group = QActionGroup(self)
+        for theme in THEMES:
+            made = menu.addAction(self.tr(theme.name))
+            made.setCheckable(True)
+            made.setObjectName(f"theme {theme.name}")
+            made.triggered.connect(lambda _=False, name=theme.name: self._look.switch(name))
+            group.addAction(made)
+        return group
+
+    def _add_buttons(self, layout: QHBoxLayout) -> None:
+        for name in ("", *_BUTTONS):
+            if name:
+                layout.addWidget(self._button(name))
+            else:
+                mark = line(upright=True)
+                mark.setFixedHeight(18)
+                layout.addSpacing(4)
+                layout.addWidget(mark)
+                layout.addSpacing(4)
+
+    def _button(self, name: str) -> QToolButton:
+        made = QToolButton()
+        made.setDefaultAction(self.actions_by_name[name])
+        made.setAccessibleName(self.actions_by_name[name].toolTip())
+        return made
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._look.size("tools"))
+        for command in COMMANDS:
+            if command.icon:
+                self.actions_by_name[command.name].setIcon(self._look.icon(command.icon))
+        for made in self._themes.actions():
+            made.setChecked(made.objectName() == f"theme {self._look.theme.name}")
+
+    def set_usable(self, plan: bool, grid: bool) -> None:
+        """Switch actions on and off by what is on view."""
+        for command in COMMANDS:
+            usable = {"": True, "plan": plan, "grid": plan and grid}[command.needs]
+            self.actions_by_name[command.name].setEnabled(usable)

@@ -1,0 +1,221 @@
+"""The page of a worksheet: head, tabs of its process, formula bar, grid, and the notes beneath it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ..model.session import Notice
+from ..model.sheets import Sheet
+from ..model.worksheet import Process, Worksheet
+from .appearance import Appearance
+from .cell_text import CellText
+from .completion import main_worksheets, page_of
+from .document import Document
+from .formula_bar import FormulaBar
+from .grid_model import WorksheetModel
+from .grid_view import WorksheetGrid
+from .page_head import PageHead, state_of
+from .worksheet_notes import WorksheetNotes
+
+_GRID_SHARE = 0.62
+_TAB_ICONS = {"done": ("check", "on"), "open": ("circle-dashed", "missingline"), "empty": ("circle", "muted")}
+
+
+class WorksheetPage(QWidget):
+    """One page at a time; grids are kept, so that their selection and widths stay."""
+
+    asked_for = Signal(str)
+    picked = Signal(object, int, str)
+    explain_name = Signal(str)
+    stepped = Signal(int)
+    refused = Signal(str)
+
+    def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._document, self._look, self._texts = document, appearance, texts
+        self._grids: dict[str, WorksheetGrid] = {}
+        self.name = ""
+        self.head = PageHead(appearance)
+        self.tabs, self.helpers = _tab_bar(""), _tab_bar("helpers")
+        self.tabs.setAccessibleName(self.tr("Worksheets of this process"))
+        self.helpers.setAccessibleName(self.tr("Tables on this page"))
+        self.bar = FormulaBar(appearance)
+        self._stack = QStackedWidget()
+        self.notes = WorksheetNotes(document, appearance, texts)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.addWidget(self._stack)
+        split.addWidget(self.notes)
+        split.setCollapsible(0, False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.head, self.tabs, self.helpers, self.bar):
+            layout.addWidget(part)
+        layout.addWidget(split, 1)
+        self._divided = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self._split.splitterMoved.connect(self._keep_division)
+        self.head.back.connect(lambda: self.stepped.emit(-1))
+        self.head.forward.connect(lambda: self.stepped.emit(1))
+        self.tabs.currentChanged.connect(lambda at: self._tab_chosen(self.tabs, at))
+        self.helpers.currentChanged.connect(lambda at: self._tab_chosen(self.helpers, at))
+        self.bar.refused.connect(self.refused)
+        self.bar.entered.connect(self._focus_grid)
+        self.notes.go_to_cell.connect(lambda row, column: self.go_to(row, column))
+        self.notes.explain_name.connect(self.explain_name)
+        self._document.changed.connect(self._changed)
+        self._look.changed.connect(self._mark_tabs)
+
+    # showing
+
+    @property
+    def grid(self) -> WorksheetGrid:
+        """The grid on view."""
+        return self._grids[self.name]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The worksheet on view."""
+        return self._document.plan.sheet(self.name)
+
+    def show_worksheet(self, name: str) -> None:
+        """Show a worksheet, with the tabs of its process and page."""
+        self.name = name
+        sheet, process = self.sheet, self.sheet.process
+        page = page_of(process, sheet.declaration)
+        self.head.show_worksheet(process, sheet.declaration, self._document.completion)
+        self._fill_tabs(process, page[0] if page else sheet.declaration)
+        _fill(self.helpers, [(each.title, each.name) for each in page], name)
+        self.helpers.setVisible(len(page) > 1)
+        grid = self._grid(name)
+        self._stack.setCurrentWidget(grid)
+        self.notes.show_worksheet(sheet)
+        self._share_height()
+        self._pick(grid.currentIndex())
+        if not grid.worksheet().rowCount():
+            self.bar.show_cell(QModelIndex())
+
+    def _keep_division(self) -> None:
+        self._divided = True
+
+    def _share_height(self) -> None:
+        """Give the grid the height of its rows, up to most of the page, until somebody moves the divider."""
+        if self._divided or not self.name:
+            return
+        height = self._split.height()
+        wanted = min(self.grid.wanted_height(), round(height * _GRID_SHARE))
+        self._split.setSizes([wanted, max(1, height - wanted)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _fill_tabs(self, process: Process, current: Worksheet) -> None:
+        completion = self._document.completion
+        shown = [sheet for sheet in main_worksheets(process) if completion.is_shown(sheet) or sheet == current]
+        _fill(self.tabs, [(sheet.title, sheet.name) for sheet in shown], current.name)
+        self._mark_tabs()
+
+    def _mark_tabs(self) -> None:
+        sheets = self._document.plan.structure.worksheets
+        for place in range(self.tabs.count()):
+            sheet = sheets.get(str(self.tabs.tabData(place)))
+            if sheet is not None:
+                self.tabs.setTabIcon(place, self._look.icon(*_TAB_ICONS[state_of(self._document.completion, sheet)]))
+                self.tabs.setTabToolTip(place, sheet.question)
+
+    def _tab_chosen(self, bar: QTabBar, at: int) -> None:
+        if at >= 0:
+            self.asked_for.emit(str(bar.tabData(at)))
+
+    def _grid(self, name: str) -> WorksheetGrid:
+        found = self._grids.get(name)
+        if found is None:
+            model = WorksheetModel(self._document, name, self._texts, self)
+            found = self._grids[name] = WorksheetGrid(model, self._look, self)
+            found.picked.connect(self._pick)
+            self._stack.addWidget(found)
+        return found
+
+    # the current cell
+
+    def _pick(self, index: QModelIndex) -> None:
+        model = index.model()
+        if not isinstance(model, WorksheetModel) or model.worksheet != self.name:
+            return
+        self.bar.show_cell(index)
+        row_id = model.row_id(index.row())
+        if row_id is None:
+            model.set_trace(-1, {})
+            return
+        title = model.columns[index.column()].title
+        model.set_trace(index.row(), self._trace(model, index.column()))
+        self.picked.emit(model.sheet, row_id, title)
+
+    def _trace(self, model: WorksheetModel, column: int) -> dict[str, Literal["prec", "dep"]]:
+        """Which columns of the same row feed the current one, and which it feeds."""
+        plan, node, found = self._document.plan, model.node(column), {}
+        places, here = plan.structure.places, model.sheet.name
+        for read in plan.structure.reads.get(node, ()):
+            place = places[read.node]
+            if place.column is not None and place.worksheet == here and not read.prior:
+                found[place.column.title] = "prec"
+        for dependent in plan.graph.successors(node):
+            place = places[dependent]
+            if place.column is not None and place.worksheet == here and not plan.graph.edges[node, dependent]["prior"]:
+                found[place.column.title] = "dep"
+        return found  # type: ignore[return-value]
+
+    def go_to(self, row_id: int, column: str) -> None:
+        """Make a cell of this worksheet the current one."""
+        self.grid.go_to(row_id, column)
+
+    def _focus_grid(self) -> None:
+        self.grid.setFocus()
+
+    # changes of the plan
+
+    def _changed(self, notice: Notice) -> None:
+        names = self._document.plan.structure.worksheets
+        for gone in [name for name in self._grids if name not in names]:
+            self._stack.removeWidget(self._grids[gone])
+            self._grids.pop(gone).deleteLater()
+        if self.name not in names:
+            return
+        if notice.structure:
+            self.show_worksheet(self.name)
+            return
+        self.head.show_progress(self.sheet.process, self._document.completion)
+        self._mark_tabs()
+        self.notes.refresh()
+        self.bar.show_cell(self.grid.currentIndex())
+
+
+def _tab_bar(name: str) -> QTabBar:
+    bar = QTabBar()
+    bar.setObjectName(name)
+    bar.setExpanding(False)
+    bar.setDrawBase(False)
+    bar.setUsesScrollButtons(True)
+    bar.setElideMode(Qt.TextElideMode.ElideNone)
+    return bar
+
+
+def _fill(bar: QTabBar, tabs: list[tuple[str, str]], current: str) -> None:
+    """Give a bar these tabs (title, name), without telling anybody."""
+    bar.blockSignals(True)
+    if [bar.tabData(place) for place in range(bar.count())] != [name for _, name in tabs]:
+        while bar.count():
+            bar.removeTab(0)
+        for title, name in tabs:
+            bar.setTabData(bar.addTab(title), name)
+    bar.setCurrentIndex([name for _, name in tabs].index(current))
+    bar.blockSignals(False)

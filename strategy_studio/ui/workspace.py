@@ -1,0 +1,173 @@
+"""An open plan on screen: navigation, map or worksheet page, inspector, and the ways between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ..model.sheets import Sheet
+from .appearance import Appearance
+from .cell_text import CellText
+from .completion import main_worksheets
+from .document import Document
+from .explanation import Spot
+from .inspector import Inspector
+from .map_view import MapView
+from .navigation import Navigation
+from .worksheet_page import WorksheetPage
+
+
+class Workspace(QWidget):
+    """Everything of one plan; `refused` carries sentences, `moved` says that another page is on view."""
+
+    refused = Signal(str)
+    moved = Signal()
+
+    def __init__(self, document: Document, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document, self._look = document, appearance
+        texts = CellText()
+        self.navigation = Navigation(document, appearance)
+        self.map = MapView(document, appearance, document.session.storage.title)
+        self.page = WorksheetPage(document, appearance, texts)
+        self.inspector = Inspector(document, appearance, texts)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.map)
+        side = QWidget()
+        side.setObjectName("navigation")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner = QVBoxLayout(side)
+        inner.setContentsMargins(0, 8, 1, 8)
+        inner.addWidget(self.navigation)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        for part in (side, self._stack, self.inspector):
+            self.split.addWidget(part)
+        self.split.setStretchFactor(1, 1)
+        self.inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+        self._connect()
+        self._resize()
+        self.open_worksheet(self._path()[0])
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self._chosen)
+        self.page.asked_for.connect(self.open_worksheet)
+        self.page.stepped.connect(self.step)
+        self.page.picked.connect(self._picked)
+        self.page.explain_name.connect(self.inspector.show_name)
+        self.page.refused.connect(self.refused)
+        self.inspector.go_to.connect(self.go_to)
+        self.map.opened.connect(self._open_node)
+        self.document.refused.connect(self.refused)
+        self.document.changed.connect(self._changed)
+        self._look.changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        side, panel = self._look.size("navigation"), self._look.size("inspector")
+        self.split.setSizes([side, max(400, self.width() - side - panel), panel])
+        self.split.widget(0).setMinimumWidth(side)
+        self.inspector.setMinimumWidth(panel)
+        self.inspector.setMaximumWidth(panel + self._look.px(56))
+        self.inspector.refresh()
+        self.page.notes.refresh()
+
+    # going places
+
+    def open_worksheet(self, name: str) -> None:
+        """Show a worksheet by its underscored title."""
+        self.page.show_worksheet(name)
+        self._stack.setCurrentWidget(self.page)
+        sheet = self.page.sheet
+        self.navigation.show_current(sheet.process.title, name)
+        path = self._path()
+        self.page.head.back_button.setEnabled(name not in path[:1])
+        self.page.head.next_button.setEnabled(name not in path[-1:])
+        self.moved.emit()
+
+    def open_map(self) -> None:
+        """Show the map."""
+        self._stack.setCurrentWidget(self.map)
+        self.map.setFocus()
+        self.navigation.show_current("", "map")
+        self.moved.emit()
+
+    @property
+    def shows_grid(self) -> bool:
+        """Whether a worksheet is on view, not the map."""
+        return self._stack.currentWidget() is self.page
+
+    def go_to(self, spot: Spot) -> None:
+        """Show a cell, a column or a Figure where it stands."""
+        plan = self.document.plan
+        if spot.worksheet:
+            self.open_worksheet(spot.worksheet)
+        if spot.column in plan.structure.places:
+            self.inspector.show_name(spot.column)
+            return
+        ids = self.page.sheet.ids
+        row_id = spot.row if spot.row in ids else ids[0] if ids else 0
+        self.page.go_to(row_id, spot.column)
+
+    def go_to_first_missing(self) -> None:
+        """Show the first missing input: of this worksheet, else of the plan."""
+        missing = self.document.completion.missing
+        here = [found for found in missing if found.worksheet == self.page.name]
+        for found in (here or missing)[:1]:
+            self.go_to(Spot(found.worksheet, found.row, found.column))
+
+    def step(self, by: int) -> None:
+        """Walk the guided path: the core worksheets of all processes in order."""
+        path = self._path()
+        main = self.page.sheet.declaration.helper_of.replace(" ", "_") or self.page.name
+        place = path.index(main) + by if main in path else self._nearest(path, main)
+        if 0 <= place < len(path):
+            self.open_worksheet(path[place])
+
+    def _path(self) -> list[str]:
+        completion, processes = self.document.completion, self.document.plan.processes
+        return [sheet.name for process in processes for sheet in completion.core(process)]
+
+    def _nearest(self, path: list[str], name: str) -> int:
+        """Where the path goes on from a worksheet that is not on it: the next core one of the plan's order."""
+        order = list(self.document.plan.structure.worksheets)
+        later = [at for at, other in enumerate(path) if order.index(other) > order.index(name)]
+        return later[0] if later else len(path) - 1
+
+    def _chosen(self, kind: str, target: str) -> None:
+        if kind == "map":
+            self.open_map()
+        elif kind == "process":
+            self._open_node(target)
+        else:
+            self.open_worksheet(target)
+
+    def _open_node(self, node: str) -> None:
+        """Open what a box of the map or a line of the navigation stands for."""
+        plan = self.document.plan
+        if node in plan.structure.worksheets:
+            self.open_worksheet(node)
+            return
+        if node in plan.structure.places:
+            place = plan.structure.places[node]
+            self.go_to(Spot(place.worksheet, 0, place.column.title if place.column else node))
+            return
+        for process in plan.processes:
+            sheets = self.document.completion.core(process)
+            inside = [sheet for sheet in main_worksheets(process) if sheet.component == node]
+            found = sheets if process.title == node else inside
+            if found:
+                self.open_worksheet(found[0].name)
+                return
+
+    def _picked(self, sheet: Sheet, row_id: int, column: str) -> None:
+        self.inspector.show_cell(sheet, row_id, column)
+
+    def _changed(self) -> None:
+        if self.page.name not in self.document.plan.structure.worksheets:
+            self.open_worksheet(self._path()[0])
+        self.navigation.refresh()
+        self.inspector.refresh()
