@@ -136,6 +136,9 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
+    from .ui.constants_guard import keep_constants
+
+    keep_constants()
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Strategy Studio")
@@ -205,12 +208,12 @@ def _go_on_after_first_paint(application: QApplication, window: MainWindow, word
     from PySide6.QtCore import QTimer
 
     def open_what_is_asked() -> None:
+        if leave == "ready":
+            window.opened.connect(application.quit)
         if words:
             window.open_path(Path(words[0]))
         else:
             window.open_last()
-        if leave == "ready":
-            application.quit()
 
     def seen() -> None:
         if leave == "first-paint":

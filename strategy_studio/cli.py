@@ -37,7 +37,9 @@ def open_window(words: list[str]) -> int:
         parser().print_help()
         return 0
     if not has_display():
-        raise PlanError("There is no display here. Run `strategy-studio demo FOLDER` for the sample's workbook and map.")
+        raise PlanError(
+            "There is no display here. Run `strategy-studio demo` for the sample's workbook and map."
+        )
     from .app import main as show_window
 
     return show_window(words)
@@ -207,5 +209,3 @@ def explain(words: argparse.Namespace) -> None:
     with opened(words.plan) as plan:
         for line in sentences(plan.plan, words.name):
             print(line)
-
-

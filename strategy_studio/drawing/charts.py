@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..formula.errors import PlanError
 from ..model.columns import Column
+from ..model.errors import PlanError
 from .palette import ThemeName, colours
 from .style import settings, sheet
 from .widths import text_width

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .display_list import STATUS_ROLES, Arrow, Badge, Box, Item, Label, Picture
+from .display_list import STATUS_ROLES, Arrow, Badge, Box, Heads, Item, Label, Picture, Point
 from .statuses import status_counts
 from .widths import text_width
 
@@ -223,9 +223,10 @@ def arrows_between(columns: list[Process], frames: list[Frame], links: Links) ->
         back = links.live[right.title, left.title] + links.prior[right.title, left.title]
         if forth or back:
             points = ((a.x + a.width + 4, y), (b.x - 4, y))
-            both = "both" if forth and back else "end"
+            both: Heads = "both" if forth and back else "end"
             tip = f"{left.short} to {right.short}: {forth} links; back: {back}"
-            items.append(Arrow(points if forth else points[::-1], "control", thickness(forth + back), (), both, tip=tip))  # type: ignore[arg-type]
+            ends: tuple[Point, ...] = points if forth else points[::-1]
+            items.append(Arrow(ends, "control", thickness(forth + back), heads=both, tip=tip))
     first, last = columns[0], columns[-1]
     count = links.prior[last.title, first.title]
     if count and len(columns) > 1:
@@ -245,10 +246,11 @@ def feedback_arrow(frames: list[Frame], text: str) -> list[Item]:
     half = text_width(text, 18, 600) / 2 + 14
     middle = (left + right) / 2
     start_y, end_y = last.y + last.height * 0.45, first.y + first.height * 0.8
-    rest: tuple[tuple[float, float], ...] = ((last.x + last.width, start_y), (right, start_y), (right, top), (middle + half, top))
+    rest: tuple[Point, ...] = ((last.x + last.width, start_y), (right, start_y), (right, top), (middle + half, top))
+    lead: tuple[Point, ...] = ((middle - half, top), (left, top), (left, end_y), (first.x - 2, end_y))
     return [
         Arrow(rest, "feedback", 4, (18, 8), "none"),
-        Arrow(((middle - half, top), (left, top), (left, end_y), (first.x - 2, end_y)), "feedback", 4, (18, 8), "end", True),
+        Arrow(lead, "feedback", 4, (18, 8), closed=True),
         Label(text, middle, top + 6, 18, "feedback", 600, "centre"),
     ]  # fmt: skip
 
@@ -272,4 +274,3 @@ def draw_legend(y: float) -> list[Item]:
     items.append(Arrow(((x + 10, y - 6), (x + 58, y - 6)), "feedback", 3, (12, 6), "none"))
     items.append(Label("from the last round", x + 68, y, 16, "text"))
     return items
-

@@ -9,7 +9,8 @@ from ..formula.errors import PlanError
 from ..model import kinds
 from ..model.changes import InsertRows, SetCells, SetParameters
 from ..model.columns import Column, Kind, StoredValue
-from ..model.draft import Draft, key_index, key_texts
+from ..model.draft import Draft
+from ..model.keys import key_index, key_texts
 from ..model.plan import Plan
 from ..model.structure import key_target
 from ..model.worksheet import Worksheet

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..formula.errors import PlanError
 from ..model.changes import InsertRows, RemoveRows, SetCells, SetParameters
-from ..model.draft import key_index
+from ..model.keys import key_index
 from ..model.own_changes import CloseRound
 from ..model.session import Session
 from ..model.sheets import Sheet
@@ -38,9 +38,7 @@ def sample_title(name: str) -> str:
     return str(described(name)["title"])
 
 
-def build_sample(
-    session: Session, name: str, progress: Callable[[float], None] = lambda fraction: None
-) -> None:
+def build_sample(session: Session, name: str, progress: Callable[[float], None] = lambda fraction: None) -> None:
     """Fill an empty plan with a sample, round after round; every round but the last is closed."""
     rounds = described(name)["rounds"]
     for number, round_ in enumerate(rounds):

@@ -157,7 +157,7 @@ def _check_call(call: Call) -> None:
 def _miscounted(signature: Signature, call: Call) -> FormulaProblem:
     count = len(call.arguments)
     pairs = " in complete pairs" if signature.repeat == 2 else ""
-    sentence = f"{signature.name} takes {signature.counts} arguments{pairs}, not {count}, at character {call.at}. "
+    sentence = f"{signature.name} takes {signature.counts}{pairs}, not {count}, at character {call.at}. "
     return FormulaProblem(f"{sentence}Write {signature}.", call.at)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .excel_aggregates import literally
-from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, quoted_text, row_ids, spelled
+from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, product, quoted_text, row_ids, spelled
 from .excel_scalars import words_or_nothing
 from .nodes import Binary, Boolean, Call, Node, Number, Text
 from .printing import strength
@@ -25,12 +25,14 @@ _EVERY_NUMBER = '">=-9.99999999999999E+307"'
 class Criterion:
     """One criterion: its text, when it matches nothing at all, and whether it also matches empty cells.
 
-    `of_text` keeps cells without text out of an order of texts; `never` matches nothing.
+    `watched` are factors that show its errors; `of_text` keeps cells without text out of an order of texts;
+    `never` matches nothing.
     """
 
     text: str
     empty_when: Factors = ()
     takes_empties: bool = False
+    watched: Factors = ()
     of_text: bool = False
     never: bool = False
 
@@ -52,7 +54,9 @@ def criteria_call(writer: Writer, call: Call) -> Piece:
         if one.of_text:
             arguments += [spelled(writer.scope, column), _ANY_TEXT]
     name = _SPELLED.get(call.function, call.function)
-    return Piece(guarded(guards, f"{name}({','.join(arguments)})", none))
+    text = f"{name}({','.join(arguments)})"
+    watched = tuple(factor for one in found for factor in one.watched)
+    return Piece(guarded(guards, f"IF({product(watched)}<0,0,{text})" if watched else text, none))
 
 
 def criterion(writer: Writer, column: Node, node: Node) -> Criterion:
@@ -60,7 +64,7 @@ def criterion(writer: Writer, column: Node, node: Node) -> Criterion:
     operator, rest = split_operator(node)
     if not operator:
         return _equal(writer, column, node)
-    if rest is None:
+    if rest is None or (isinstance(rest, Text) and not rest.value and operator == "<>"):
         return _alone(writer, column, operator)
     rest = _as_meant(rest)
     if operator == "=":
@@ -138,15 +142,22 @@ def _escaped(text: str) -> str:
 
 def _compared(writer: Writer, column: Node, operator: str, rest: Node) -> Criterion:
     different = operator == "<>"
+    if isinstance(rest, Text) and not rest.value:
+        return Criterion("", never=True)
     if isinstance(rest, Text):
         tail = _escaped(rest.value) if different else rest.value
         return Criterion(quoted_text(operator + tail), takes_empties=different, of_text=not different)
     kind = writer.fact(rest).type
-    if kind == "boolean" or _numeric(kind):
-        text = writer.bare(rest).within(_OPERAND)
-    elif different:
+    if different and kind in ("text", "mixed"):
         text = literally(writer.bare(rest).text)
+    elif kind == "boolean":
+        text = writer.bare(rest).within(_OPERAND)
     else:
         text = words_or_nothing(writer, rest).within(_OPERAND)
-    of_text = kind == "text" and not different
-    return Criterion(f'"{operator}"&{text}', writer.certain(rest), takes_empties=different, of_text=of_text)
+    compared = f'"{operator}"&{text}'
+    if not different:
+        return Criterion(compared, writer.certain(rest), of_text=kind == "text")
+    if writer.factors(rest):  # an empty value leaves "<>" alone behind
+        compared = guarded(writer.factors(rest), compared, _alone(writer, column, operator).text)
+    watched = writer.certain(rest) if writer.fact(rest).may_be_error else ()
+    return Criterion(compared, takes_empties=True, watched=watched)

@@ -128,11 +128,10 @@ class Translation:
     def joint(self, nodes: tuple[Node, ...]) -> Factors:
         """Factors of an operation on several operands: an error among them wins over an empty one."""
         empty = [bool(self.factors(node)) for node in nodes]
-        factors: list[str] = []
-        for place, node in enumerate(nodes):
-            others = any(empty[:place] + empty[place + 1 :])
-            factors += self.certain(node) if others else self.factors(node)
-        return tuple(dict.fromkeys(factors))
+        watched = [any(empty[:at] + empty[at + 1 :]) and self.fact(node).may_be_error for at, node in enumerate(nodes)]
+        last = max((at for at, one in enumerate(watched) if one), default=-1)  # errors to its left come first
+        factors = (self.certain(node) if at <= last else self.factors(node) for at, node in enumerate(nodes))
+        return tuple(dict.fromkeys(factor for found in factors for factor in found))
 
     def _makes_errors(self, node: Node) -> bool:
         """Whether the node can be an error, or be filled, where none of its references is."""

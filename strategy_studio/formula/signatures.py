@@ -31,10 +31,10 @@ class Signature:
 
     @property
     def counts(self) -> str:
-        """How many arguments it takes, in words: "2", "3 to 4", "at least 1"."""
-        if self.repeat:
-            return f"at least {self.fewest}"
-        return f"{self.fewest}" if self.fewest == self.most else f"{self.fewest} to {self.most}"
+        """How many arguments it takes, in words: "2 arguments", "3 to 4 arguments", "at least 1 argument"."""
+        span = f"{self.fewest} to {self.most}" if self.most > self.fewest else f"{self.fewest}"
+        text = f"at least {self.fewest}" if self.repeat else span
+        return f"{text} argument" if text.endswith("1") else f"{text} arguments"
 
     def takes(self, count: int) -> bool:
         """Whether so many arguments are right, pairs being complete."""

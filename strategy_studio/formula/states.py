@@ -51,12 +51,17 @@ def refused_texts(states: States | None) -> States | None:
     return np.where(states == TEXT, np.uint8(VALUE), states)
 
 
-def blocked(operands: Sequence[Values]) -> States | None:
-    """States of a number computed from the operands: NUMBER, or why there is none (rules 4.1, 4.2, 4.6)."""
+def merged(operands: Sequence[Values]) -> States | None:
+    """What decides of a number computed from the operands; TEXT, which comes last, is not yet #VALUE!."""
     states: States | None = None
     for operand in operands:
         states = joined(states, as_numbers(operand.states))
-    return refused_texts(states)
+    return states
+
+
+def blocked(operands: Sequence[Values]) -> States | None:
+    """States of a number computed from the operands: NUMBER, or why there is none (rules 4.1, 4.2, 4.6)."""
+    return refused_texts(merged(operands))
 
 
 def errors_only(states: States | None) -> States | None:

@@ -8,11 +8,18 @@ from typing import Protocol
 
 from ..formula.errors import PlanError
 from . import kinds
-from .columns import Column, StoredValue
-from .draft import Draft, default_cells, key_texts
+from .columns import StoredValue
+from .draft import Draft, default_cells
+from .keys import key_texts
+from .refusals import (
+    input_column,
+    refuse_equal_keys,
+    refuse_locked,
+    refuse_not_free,
+    refuse_unknown_row,
+    row_label,
+)
 from .storage import Edit
-from .structure import nearest
-from .worksheet import Worksheet
 
 Cells = Mapping[tuple[int, str], object]
 
@@ -49,12 +56,12 @@ class SetCells:
         rows: dict[int, dict[str, StoredValue]] = {}
         for (row, title), value in self.cells.items():
             column = input_column(sheet, title)
-            refuse_locked(draft, name, row, column)
-            label = row_label(draft, name, row)
+            refuse_locked(draft.plan, name, row, column)
+            label = row_label(draft.plan, name, row)
             rows.setdefault(row, {})[column.stored_as] = draft.read_cell(sheet, column, value, label)
         draft.write(name, rows)
         if any(column.stored_as in cells for column in sheet.keys for cells in rows.values()):
-            refuse_equal_keys(draft, name)
+            refuse_equal_keys(draft.plan, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class InsertRows:
         """Read every value, then insert all rows; defaults fill the columns left out."""
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
         sheet = draft.plan.declaration(name)
-        refuse_not_free(draft, sheet, "added")
+        refuse_not_free(sheet, "added")
         positions = free_positions(draft, name, len(self.rows), self.before)
         defaults = default_cells(sheet)
         stored = []
@@ -88,7 +95,7 @@ class InsertRows:
             }
             stored.append({**defaults, **cells})
         draft.insert(name, stored, positions)
-        refuse_equal_keys(draft, name)
+        refuse_equal_keys(draft.plan, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +114,9 @@ class RemoveRows:
     def carry_out(self, draft: Draft) -> None:
         """Remove the rows; References to them become empty."""
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
-        refuse_not_free(draft, draft.plan.declaration(name), "removed")
+        refuse_not_free(draft.plan.declaration(name), "removed")
         for row in self.rows:
-            refuse_unknown_row(draft, name, row)
+            refuse_unknown_row(draft.plan, name, row)
         draft.remove(name, self.rows)
 
 
@@ -125,10 +132,10 @@ class MoveRows:
     def carry_out(self, draft: Draft) -> None:
         """Give the rows positions at their new place."""
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
-        refuse_not_free(draft, draft.plan.declaration(name), "moved")
+        refuse_not_free(draft.plan.declaration(name), "moved")
         held = draft.plan.rows[name]
         for row in (*self.rows, *(() if self.before is None else (self.before,))):
-            refuse_unknown_row(draft, name, row)
+            refuse_unknown_row(draft.plan, name, row)
         moving = set(self.rows)
         rest = [int(row) for row in held.ids if int(row) not in moving]
         place = len(rest) if self.before is None or self.before in moving else rest.index(self.before)
@@ -148,9 +155,9 @@ class DuplicateRows:
         """Insert each copy after its original."""
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
         sheet = draft.plan.declaration(name)
-        refuse_not_free(draft, sheet, "added")
+        refuse_not_free(sheet, "added")
         for row in self.rows:
-            refuse_unknown_row(draft, name, row)
+            refuse_unknown_row(draft.plan, name, row)
             held = draft.plan.rows[name]
             cells = {column.stored_as: held.stored(row, column.stored_as) for column in sheet.columns}
             if sheet.keys and sheet.keys[0].kind.name != "Reference":
@@ -197,80 +204,6 @@ class Together:
             change.carry_out(draft)
 
 
-def input_column(sheet: Worksheet, title: str) -> Column:
-    """The input column of this title, in any case; PlanError when it is computed or unknown."""
-    for column in sheet.columns:
-        if column.title.casefold() == title.strip().casefold():
-            if column.formula:
-                raise PlanError(f"{column.title} in {sheet.title} is computed. Change one of its inputs.")
-            return column
-    near = nearest(title, [column.title for column in sheet.columns])
-    raise PlanError(f"{sheet.title} has no column {title}{near}.")
-
-
-def refuse_locked(draft: Draft, worksheet: str, row: int, column: Column) -> None:
-    """PlanError when the cell cannot be set: an unknown row, or the key of a fixed or generated row."""
-    refuse_unknown_row(draft, worksheet, row)
-    sheet = draft.plan.declaration(worksheet)
-    if column.key and sheet.rows.mode != "free":
-        raise PlanError(locked_key_sentence(draft, sheet, column))
-
-
-def locked_key_sentence(draft: Draft, sheet: Worksheet, column: Column) -> str:
-    """Why the key of a fixed or generated row cannot be set."""
-    if sheet.rows.mode == "fixed":
-        return f"The rows of {sheet.title} are fixed, so {column.title} cannot be changed."
-    source = draft.plan.structure.sheet_or_refuse(column.kind.target.split("[")[0])
-    title = draft.plan.declaration(source).title
-    return f"{column.title} in {sheet.title} follows {title}. Change it there."
-
-
-def refuse_unknown_row(draft: Draft, worksheet: str, row: int) -> None:
-    """PlanError when the worksheet has no such row."""
-    if not draft.plan.rows[worksheet].has(row):
-        title = draft.plan.declaration(worksheet).title
-        raise PlanError(f"{title} has no row {row}. It may have been removed.")
-
-
-def refuse_not_free(draft: Draft, sheet: Worksheet, verb: str) -> None:
-    """PlanError when rows of the worksheet cannot be added, moved or removed by hand."""
-    if sheet.rows.mode == "fixed":
-        raise PlanError(f"The rows of {sheet.title} are fixed and cannot be {verb}.")
-    if sheet.rows.mode == "generated":
-        sources = dict.fromkeys(source.split("[")[0].replace("_", " ") for source in sheet.rows.sources)
-        titles = " and ".join(sources)
-        raise PlanError(f"{sheet.title} has one row for each row of {titles}, so rows are {verb} there.")
-
-
-def refuse_equal_keys(draft: Draft, worksheet: str) -> None:
-    """PlanError when two rows have the same key."""
-    sheet = draft.plan.declaration(worksheet)
-    if not sheet.keys:
-        return
-    seen: set[tuple[str, ...]] = set()
-    columns = [key_texts(draft.plan, worksheet, column) for column in sheet.keys]
-    for parts in zip(*columns, strict=True):
-        folded = tuple(part.casefold() for part in parts)
-        if all(parts) and folded in seen:
-            raise PlanError(
-                f"{sheet.title} would have two rows {' / '.join(parts)}. "
-                "Name one differently; other worksheets look rows up by name."
-            )
-        seen.add(folded)
-
-
-def row_label(draft: Draft, worksheet: str, row: int) -> str:
-    """What a row is called in messages: its keys, else its number on screen."""
-    sheet = draft.plan.declaration(worksheet)
-    rows = draft.plan.rows[worksheet]
-    key = sheet.keys[0] if sheet.keys else None
-    if key is not None and key.kind.name != "Reference":
-        text = rows.stored(row, key.stored_as)
-        if text:
-            return str(text)
-    return f"row {rows.index(row) + 1} of {sheet.title}"
-
-
 def free_key(text: StoredValue, taken: set[str]) -> StoredValue:
     """The first of “text (2)”, “text (3)” ... that no row has; empty stays empty."""
     if text is None:
@@ -287,7 +220,7 @@ def free_positions(draft: Draft, worksheet: str, count: int, before: int | None)
     if before is None:
         last = float(rows.positions[-1]) if len(rows) else 0.0
         return [last + number for number in range(1, count + 1)]
-    refuse_unknown_row(draft, worksheet, before)
+    refuse_unknown_row(draft.plan, worksheet, before)
     place = rows.index(before)
     low = float(rows.positions[place - 1]) if place else float(rows.positions[0]) - count - 1
     high = float(rows.positions[place])

@@ -8,6 +8,7 @@ from ..formula.errors import PlanError
 from . import kinds
 from .columns import Column, StoredValue
 from .edits import condensed
+from .keys import key_index, references_to
 from .plan import Plan, Touched
 from .sheet import Rows
 from .storage import Edit, Image, Table
@@ -103,8 +104,9 @@ class Draft:
         self.refuse_too_many(worksheet, len(rows))
         ids = [self.new_id() for _ in rows]
         stored_as = self.plan.stored_name(worksheet)
+        whole = {"worksheet": stored_as, "sources": None}
         self.do([
-            Edit("row", row, None, {"worksheet": stored_as, "position": position, "sources": None, "cells": filled(cells)})
+            Edit("row", row, None, {**whole, "position": position, "cells": filled(cells)})
             for row, cells, position in zip(ids, rows, positions, strict=True)
         ])  # fmt: skip
         self.generate()
@@ -142,7 +144,7 @@ class Draft:
         for name, column in references_to(self.plan, worksheet):
             rows = self.plan.rows[name]
             cells = rows.cells.get(column.stored_as)
-            if cells is None or column in self.plan.declaration(name).keys and self._is_generated(name):
+            if cells is None or (column in self.plan.declaration(name).keys and self._is_generated(name)):
                 continue
             hit = [int(row) for row, cell in zip(rows.ids, cells.numbers, strict=True) if int(cell) in gone]
             filled_rows = [row for row in hit if rows.stored(row, column.stored_as) is not None]
@@ -211,39 +213,3 @@ def _combinations(sources: Sequence[Rows]) -> list[tuple[int, ...]]:
     for rows in sources:
         pairs = [(*pair, int(row)) for pair in pairs for row in rows.ids]
     return pairs
-
-
-def references_to(plan: Plan, worksheet: str) -> list[tuple[str, Column]]:
-    """Every input Reference column, with its worksheet, that names rows of this worksheet."""
-    return [
-        (name, column)
-        for name, sheet in plan.structure.worksheets.items()
-        for column in sheet.columns
-        if column.kind.name == "Reference"
-        and not column.formula
-        and key_target(plan.structure, column.kind.target)[0] == worksheet
-    ]
-
-
-def key_index(plan: Plan, worksheet: str) -> dict[tuple[str, ...], int]:
-    """Row ids by folded keys; of equal keys the first row counts, rows with an empty key are left out."""
-    rows = plan.rows[worksheet]
-    keys = plan.declaration(worksheet).keys
-    if not keys or not len(rows):
-        return {}
-    columns = [key_texts(plan, worksheet, column) for column in keys]
-    index: dict[tuple[str, ...], int] = {}
-    for row, parts in zip(rows.ids.tolist(), zip(*columns, strict=True), strict=True):
-        if all(parts):
-            index.setdefault(tuple(part.casefold() for part in parts), row)
-    return index
-
-
-def key_texts(plan: Plan, worksheet: str, column: Column) -> list[str]:
-    """The texts of a key column, row by row; a Reference gives the key it names, an empty cell an empty text."""
-    stored = plan.rows[worksheet].stored_column(column.stored_as)
-    if column.kind.name != "Reference":
-        return ["" if cell is None else str(cell) for cell in stored]
-    target, key = key_target(plan.structure, column.kind.target)
-    texts = dict(zip(plan.rows[target].ids.tolist(), key_texts(plan, target, key), strict=True))
-    return ["" if cell is None else texts.get(int(cell), "") for cell in stored]

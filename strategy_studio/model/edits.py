@@ -23,7 +23,6 @@ def joined(first: Edit, second: Edit) -> Edit | None:
         return None
     whole_before, whole_after = first.before is None or second.after is None, first.before is None
     if first.after is None and second.before is None:
-        assert first.before is not None and second.after is not None
         return difference(first, second)
     before = first.before if first.before is None else merged(second.before, first.before, whole_before)
     after = second.after if second.after is None else merged(first.after, second.after, whole_after)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..formula.errors import PlanError
-from ..formula.nodes import Node
-from ..formula.parser import parse
-from ..formula.printing import to_text
 from ..formula.references import rename_column, rename_name, rename_worksheet
 from .additions import column_image, figure_image, worksheet_image
 from .columns import Column
 from .draft import Draft
+from .own_checks import (
+    add_column,
+    next_place,
+    own_column,
+    own_figure,
+    own_worksheet,
+    refuse_lost_targets,
+    refuse_name,
+    refuse_sheet_title,
+    refuse_title,
+    refuse_used,
+    renamed_targets,
+    rewrite,
+)
 from .rounds import frozen
 from .storage import Edit
-from .structure import RESERVED_TITLES, column_node, key_target
+from .structure import column_node
 from .worksheet import Figure, Worksheet
-
-MOST_COLUMNS = 1_000
-_TITLE = re.compile(r"[^\W_][\w %()/\-]*")
-_NAME = re.compile(r"[^\W\d_]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,131 +312,3 @@ class CloseRound:
             "values": values,
         }
         draft.record("round", str(plan.closed[-1].number + 1 if plan.closed else 1), image)
-
-
-def add_column(draft: Draft, sheet: Worksheet, column: Column) -> None:
-    """Check a column's title and kind and record it."""
-    refuse_title(column.title, [found.title for found in sheet.columns], f"{sheet.title} has a column")
-    refuse_lost_targets(draft, (column,))
-    image = column_image(sheet.stored_as, column, next_place(draft, 1))
-    draft.record("column", f"#{draft.new_id()}", image)
-
-
-def refuse_lost_targets(draft: Draft, columns: Sequence[Column]) -> None:
-    """PlanError when a Reference column names no key column."""
-    for column in columns:
-        if column.kind.name == "Reference":
-            key_target(draft.plan.structure, column.kind.target)
-
-
-def next_place(draft: Draft, count: int) -> int:
-    """The order number of the next added column; PlanError when `count` more would be too many."""
-    places = [image["place"] for (table, _), image in draft.plan.records.items() if table == "column"]
-    if len(places) + count > MOST_COLUMNS:
-        raise PlanError(f"The plan has {len(places):,} columns of its own; {MOST_COLUMNS:,} are the most there can be.")
-    return max(places, default=0) + 1
-
-
-def refuse_title(title: str, taken: Sequence[str], sentence: str) -> None:
-    """PlanError when a column title has wrong characters or is taken."""
-    if not _TITLE.fullmatch(title) or title != title.strip() or len(title) > 255:
-        raise PlanError(
-            f"“{title}” cannot be a column's title. Use letters, digits, spaces, %, brackets ( ), hyphen and slash."
-        )
-    if title.casefold() in (found.casefold() for found in taken):
-        raise PlanError(f"{sentence} {title} already. Choose another title.")
-
-
-def refuse_sheet_title(draft: Draft, title: str) -> None:
-    """PlanError when a worksheet title has wrong characters, is reserved or taken."""
-    if not re.fullmatch(r"[^\W\d_][\w ]*", title) or title != title.strip() or len(title) > 31:
-        raise PlanError(f"“{title}” cannot be a worksheet's title. Use up to 31 letters, digits and spaces.")
-    if title.casefold() in RESERVED_TITLES:
-        raise PlanError(f"{title} is a sheet of the exported workbook. Choose another title.")
-    if draft.plan.structure.node_name(title.replace(" ", "_")) is not None:
-        raise PlanError(f"{title} is taken already. Choose another title.")
-
-
-def refuse_name(draft: Draft, name: str) -> None:
-    """PlanError when a Name has wrong characters or is taken."""
-    if not _NAME.fullmatch(name) or "_" not in name or len(name) > 255:
-        raise PlanError(f"“{name}” cannot be a Name. Use letters, digits and at least one underscore, as in Top_revenue.")
-    if name.casefold().startswith("prior_"):
-        raise PlanError(f"{name} cannot begin with Prior_, which stands for the last round. Choose another Name.")
-    if draft.plan.structure.node_name(name) is not None:
-        raise PlanError(f"{name} is taken already. Choose another Name.")
-
-
-def own_column(draft: Draft, worksheet: str, title: str) -> tuple[str, Column]:
-    """A user's own column and its worksheet; PlanError for declared ones."""
-    name = draft.plan.structure.sheet_or_refuse(worksheet)
-    sheet = draft.plan.declaration(name)
-    for column in sheet.columns:
-        if column.title.casefold() == title.casefold():
-            if not column.identity:
-                raise PlanError(f"{column.title} belongs to {sheet.title} and stays as it is. Add a column of your own.")
-            return name, column
-    raise PlanError(f"{sheet.title} has no column {title}.")
-
-
-def own_worksheet(draft: Draft, title: str) -> Worksheet:
-    """A user's own worksheet; PlanError for declared ones."""
-    sheet = draft.plan.declaration(draft.plan.structure.sheet_or_refuse(title))
-    if not sheet.identity:
-        raise PlanError(f"{sheet.title} belongs to the studio and stays as it is.")
-    return sheet
-
-
-def own_figure(draft: Draft, name: str) -> str:
-    """The record of a user's own Figure; PlanError for declared ones."""
-    for (table, key), image in draft.plan.records.items():
-        if table == "figure" and image["name"].casefold() == name.casefold():
-            return key
-    draft.plan.name_or_refuse(name)
-    raise PlanError(f"{name} belongs to the studio and stays as it is. Add a Figure of your own.")
-
-
-def refuse_used(draft: Draft, nodes: Sequence[str], title: str) -> None:
-    """PlanError that lists what reads any of the nodes from outside."""
-    own = set(nodes)
-    users = [
-        node for node, found in draft.plan.structure.reads.items()
-        if node not in own and any(read.node in own for read in found)
-    ]  # fmt: skip
-    if users:
-        more = f" and {len(users) - 5} more" if len(users) > 5 else ""
-        raise PlanError(f"{title} is used by {', '.join(users[:5])}{more}. Change these first.")
-
-
-def renamed_targets(draft: Draft, old: str, new: str) -> dict[tuple[str, str], dict[str, object]]:
-    """Records of Reference columns that name a worksheet, with its new name."""
-    return {
-        ("column", key): {**image, "kind": image["kind"].replace(f"({old}[", f"({new}[", 1)}
-        for (table, key), image in draft.plan.records.items()
-        if table == "column" and image["kind"].startswith(f"Reference({old}[")
-    }
-
-
-def rewrite(
-    draft: Draft, change: Callable[[Node, str], Node], images: dict[tuple[str, str], dict[str, object]]
-) -> None:
-    """Rewrite the formulas of all additions by `change(tree, own worksheet)`, and record the images, as one."""
-    records = draft.plan.records
-    wanted = dict(images)
-    names = {sheet.stored_as: name for name, sheet in draft.plan.structure.worksheets.items()}
-    for (table, key), image in records.items():
-        text = image.get("formula") if table in ("column", "figure") else None
-        if text:
-            own = names.get(image.get("worksheet", ""), "")
-            rewritten = to_text(change(parse(text), own), short_for=own)
-            if parse(rewritten) != parse(text):
-                wanted[table, key] = {**wanted.get((table, key), image), "formula": rewritten}
-    edits = []
-    for (table, key), after in wanted.items():
-        before = records[table, key]
-        changed = [field for field in after if before.get(field) != after[field]]
-        if changed:
-            edits.append(
-                Edit(table, key, {f: before.get(f) for f in changed}, {f: after[f] for f in changed})  # type: ignore[arg-type]
-            )
-    draft.do(edits)

@@ -12,21 +12,20 @@ from ..formula.check import Checked
 from ..formula.errors import FormulaError, PlanError
 from ..formula.nodes import Node
 from ..formula.values import Texts, Values, from_scalars, scalar
-from . import kinds
+from . import findings, kinds
 from .additions import additions_of
 from .calculation import Calculation, column_nodes
 from .columns import StoredValue
 from .rounds import ClosedRound, closed_round
 from .sheet import Rows
+from .sheets import Sheet
 from .storage import Edit, Image
-from .structure import Parse, Structure, build_structure, generated_from, nearest
+from .structure import Parse, build_structure, generated_from, nearest
 from .worksheet import Figure, Parameter, Process, Worksheet
 
 if TYPE_CHECKING:
     import networkx
 
-    from .findings import Finding
-    from .sheets import Sheet
 
 PythonValue = Any
 """float, str, bool, datetime.date, None or a FormulaError, as rules.md 1.2 says."""
@@ -107,14 +106,10 @@ class Plan:
     @property
     def sheets(self) -> dict[str, Sheet]:
         """All worksheets by underscored title, in declared order."""
-        from .sheets import Sheet
-
         return {name: Sheet(self, name) for name in self.structure.worksheets}
 
     def sheet(self, title: str) -> Sheet:
         """A worksheet by title or underscored form, in any case; PlanError proposes the nearest."""
-        from .sheets import Sheet
-
         return Sheet(self, self.structure.sheet_or_refuse(title))
 
     def values(self, node: str) -> Values:
@@ -144,17 +139,13 @@ class Plan:
             return cell
         return kinds.to_python(self.structure.places[node].kind, cell)
 
-    def errors(self) -> list[Finding]:
+    def errors(self) -> list[findings.Finding]:
         """Every cell and Name whose value is an error."""
-        from .findings import errors
+        return findings.errors(self)
 
-        return errors(self)
-
-    def missing(self) -> list[Finding]:
+    def missing(self) -> list[findings.Finding]:
         """Every required input that is empty in a worksheet in use."""
-        from .findings import missing
-
-        return missing(self)
+        return findings.missing(self)
 
     # changing
 
@@ -314,9 +305,7 @@ class Plan:
             dirty = {node for node in dirty if node in self.structure.places}
             dirty |= self.calculation.restructure(self.structure)
         if touched.rounds:
-            dirty.update(
-                node for node, found in self.structure.reads.items() if any(read.prior for read in found)
-            )
+            dirty.update(node for node, found in self.structure.reads.items() if any(read.prior for read in found))
         return self.calculation.run(dirty)
 
     def recalculate_all(self) -> int:
@@ -353,4 +342,3 @@ class Plan:
         """What a Parameter holds, its default when nothing was set."""
         image = self.records.get(("parameter", name))
         return self.parameters[name].default if image is None else image["value"]
-

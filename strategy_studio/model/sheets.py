@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..formula.errors import PlanError
 from ..formula.values import EMPTY, scalar
-from .changes import input_column, locked_key_sentence, refuse_not_free, refuse_unknown_row
 from .columns import Column
-from .draft import Draft, key_index, key_texts, references_to
+from .keys import key_index, key_texts, references_to
+from .refusals import input_column, locked_key_sentence, refuse_not_free, refuse_unknown_row
 from .structure import column_node, nearest
 from .worksheet import Figure, Process, Worksheet
 
@@ -101,17 +101,17 @@ class Sheet:
         """Empty when the cell can be set, else the sentence why not."""
         try:
             column = input_column(self.declaration, title)
-            refuse_unknown_row(Draft(self.plan), self.name, row)
+            refuse_unknown_row(self.plan, self.name, row)
         except PlanError as refusal:
             return str(refusal)
         if column.key and self.declaration.rows.mode != "free":
-            return locked_key_sentence(Draft(self.plan), self.declaration, column)
+            return locked_key_sentence(self.plan, self.declaration, column)
         return ""
 
     def insertable(self) -> str:
         """Empty when rows can be added by hand, else the sentence why not."""
         try:
-            refuse_not_free(Draft(self.plan), self.declaration, "added")
+            refuse_not_free(self.declaration, "added")
         except PlanError as refusal:
             return str(refusal)
         return ""

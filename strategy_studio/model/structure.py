@@ -71,12 +71,13 @@ class Structure:
     checked: dict[str, Checked] = field(default_factory=dict)
     reads: dict[str, tuple[Read, ...]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
-    _spelling: dict[str, str] = field(default_factory=dict)
+    spelling: dict[str, str] = field(default_factory=dict)
+    """Worksheets, columns and Names as they are written, by their folded form."""
     _graph: networkx.DiGraph[str] | None = None
 
     def worksheet_name(self, text: str) -> str | None:
         """The underscored title for a title in any spelling; None when there is no such worksheet."""
-        return self._spelling.get(text.strip().replace(" ", "_").casefold())
+        return self.spelling.get(text.strip().replace(" ", "_").casefold())
 
     def sheet_or_refuse(self, text: str) -> str:
         """The underscored title; PlanError that proposes the nearest one."""
@@ -88,7 +89,7 @@ class Structure:
 
     def node_name(self, text: str) -> str | None:
         """The canonical node for `Sheet[Column]` or a Name in any case; None when unknown."""
-        return self._spelling.get(text.strip().casefold())
+        return self.spelling.get(text.strip().casefold())
 
     @property
     def graph(self) -> networkx.DiGraph[str]:
@@ -181,7 +182,7 @@ def _joined(processes: tuple[Process, ...], additions: Additions) -> tuple[Proce
 
 
 def _locate(structure: Structure) -> None:
-    places, spelling = structure.places, structure._spelling
+    places, spelling = structure.places, structure.spelling
     for name, sheet in structure.worksheets.items():
         spelling[name.casefold()] = name
         for column in sheet.columns:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from .connection import ARMOUR, engine_of, require
 from .digest import Tally
 from .failures import PlanDamaged, file_trouble

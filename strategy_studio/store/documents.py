@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from . import lock_file, marks
 from .copies import in_place_of, remove, rename_inside, require_free
 from .examination import Verdict, examine

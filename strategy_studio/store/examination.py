@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from .connection import connect_for_reading, deadline, distrust
 from .copies import require_sound
 from .digest import table_digest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 
 _FULL = "the disk is full. Free some space and press Retry, or save a copy elsewhere."
 _GONE = "the file was moved, removed or replaced by another program. Save a copy elsewhere."

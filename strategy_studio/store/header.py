@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from .failures import PlanDamaged, file_trouble
 from .schema import APPLICATION_ID, FORMAT
 

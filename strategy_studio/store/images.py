@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from ..model.storage import Edit, Image
 
 Values = dict[str, Any]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from . import marks
 from .connection import connect_for_writing
 from .copies import copy_files, remove

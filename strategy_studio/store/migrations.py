@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from .connection import connect_for_writing
 from .copies import copy_pages, in_place_of, require_sound
 from .schema import FORMAT, expected_parts, parts

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from ..model.storage import Contents, Edit, Entry, Image
 from . import journal, lock_file, marks
 from .connection import connect_for_reading, connect_for_writing, engine_of

@@ -11,7 +11,7 @@ from typing import get_args
 
 from sqlalchemy import Table as SqlTable
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from ..model.storage import Table
 from .connection import connect_for_reading, deadline, distrust
 from .failures import PlanDamaged

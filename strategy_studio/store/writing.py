@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, func, select
 
-from ..formula.errors import PlanError
+from ..model.errors import PlanError
 from ..model.storage import Edit, Image
 from .digest import Tally
 from .images import Values, patched, record_image, record_values, row_image, row_values

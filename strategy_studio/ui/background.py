@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -14,7 +15,7 @@ Work = Callable[[Callable[[float], bool]], object]
 
 
 class Task(QThread):
-    """Runs work that is told the fraction done and stops when it is answered False."""
+    """Runs work that is told the fraction done and stops when it is answered False; `result` is what it gave."""
 
     done = Signal()
     failed = Signal(str)
@@ -23,6 +24,7 @@ class Task(QThread):
         super().__init__(parent)
         self._work = work
         self._stopped = False
+        self.result: Any = None
 
     @Slot()
     def cancel(self) -> None:
@@ -36,7 +38,7 @@ class Task(QThread):
 
     def run(self) -> None:
         try:
-            self._work(lambda fraction: not self._stopped)
+            self.result = self._work(lambda fraction: not self._stopped)
         except (PlanError, OSError) as refusal:
             self.failed.emit("" if self._stopped else str(refusal))
         except Exception:

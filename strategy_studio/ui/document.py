@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ..formula.errors import PlanError
+from .cell_history import CellHistory
 from .completion import Completion
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Document(QObject):
         super().__init__(parent)
         self.session = session
         self.completion = Completion(session.plan)
+        self.cell_history = CellHistory(session)
         self._end = session.subscribe(self._forward)
 
     @property
@@ -70,4 +72,5 @@ class Document(QObject):
 
     def _forward(self, notice: Notice) -> None:
         self.completion = self.completion.after(notice)
+        self.cell_history.follow()
         self.changed.emit(notice)

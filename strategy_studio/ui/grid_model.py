@@ -191,7 +191,7 @@ class WorksheetModel(QAbstractTableModel):
         row_id = self.row_id(row)
         if row_id is None:
             return CellState(zone, "new")
-        trace = self.trace.get(declared.title, "") if row == self.traced_row else ""
+        trace: Literal["", "prec", "dep"] = self.trace.get(declared.title, "") if row == self.traced_row else ""
         value = self.value(row, column)
         if isinstance(value, FormulaError):
             return CellState(zone, "error", trace)

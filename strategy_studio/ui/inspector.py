@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
@@ -56,7 +56,8 @@ class Inspector(QWidget):
         """Explain one cell."""
         self._shown = (sheet, row_id, column)
         self._show(explanation.explain_cell(self._document.plan, sheet, row_id, column, self._texts))
-        self._last_change(self._entry_of_cell(sheet, row_id, column))
+        stored = sheet.column_named(column).stored_as
+        self._last_change(self._document.cell_history.last_change(row_id, stored))
         self._body.addStretch(1)
 
     def show_name(self, name: str) -> None:
@@ -135,16 +136,6 @@ class Inspector(QWidget):
         made.clicked.connect(lambda _=False, spot=link.spot: self.go_to.emit(spot))
         return made
 
-    def _entry_of_cell(self, sheet: Sheet, row_id: int, column: str) -> Entry | None:
-        stored = sheet.column_named(column).stored_as
-        for entry in self._document.session.history(50):
-            if entry.undone:
-                continue
-            for edit in entry.edits:
-                if edit.table == "row" and edit.key == row_id and stored in (edit.after or {}).get("cells", {}):
-                    return entry
-        return None
-
     def _last_change(self, entry: Entry | None) -> None:
         if entry is None:
             return
@@ -159,4 +150,4 @@ def local_time(utc: str) -> str:
         when = datetime.fromisoformat(utc.replace("Z", "+00:00")).astimezone()
     except ValueError:
         return utc
-    return QLocale().toString(when.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDateTime(when.replace(tzinfo=None)), QLocale.FormatType.ShortFormat)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ..formula.errors import PlanError
 from .actions import Actions
 from .appearance import Appearance
+from .background import Task
 from .library import Library
 from .start_page import StartPage
 from .status_line import StatusLine
@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     """One window, one plan at a time; `painted` is emitted once, when something can be seen."""
 
     painted = Signal()
+    opened = Signal()
     trouble = Signal(str)
 
     def __init__(self, library: Library, appearance: Appearance, settings: QSettings) -> None:
@@ -36,6 +37,8 @@ class MainWindow(QMainWindow):
         self._library, self.look, self._settings = library, appearance, settings
         self.workspace: Workspace | None = None
         self._seen = False
+        self._opening: Task | None = None
+        self._path: Path | None = None
         self.tools = ToolRow(appearance, self)
         self.setMenuWidget(self.tools)
         self.actions_ = Actions(self)
@@ -72,17 +75,17 @@ class MainWindow(QMainWindow):
 
     # plans
 
-    def create_path(self, path: Path) -> bool:
+    def create_path(self, path: Path) -> None:
         """Begin an empty plan in a new file."""
-        return self._open(lambda: self._library.create(path), path)
+        self._open(lambda: self._library.create(path), path)
 
-    def open_path(self, path: Path) -> bool:
+    def open_path(self, path: Path) -> None:
         """Open the plan of a file; a refusal is shown and what was open stays."""
-        return self._open(lambda: self._library.open(path), path)
+        self._open(lambda: self._library.open(path), path)
 
-    def open_sample(self, name: str) -> bool:
+    def open_sample(self, name: str) -> None:
         """Open a sample as an unnamed copy."""
-        return self._open(lambda: self._library.sample(name), None)
+        self._open(lambda: self._library.sample(name), None)
 
     def open_last(self) -> None:
         """Open the plan that was open last; a sample when there is none."""
@@ -92,21 +95,46 @@ class MainWindow(QMainWindow):
             self.open_path(Path(recent[0]))
         elif samples:
             self.open_sample(samples[0].name)
+        else:
+            self.opened.emit()
 
-    def _open(self, make: Callable[[], Session], path: Path | None) -> bool:
+    def _open(self, make: Callable[[], Session], path: Path | None) -> None:
+        """Open beside the window; until the new plan is there, the old one rests."""
+        if self._opening is not None:
+            return
+        if self.workspace is not None and path is not None and self._is_open(path):
+            self.status.tell(self.tr("This plan is open in this window already."), refused=False)
+            return
         self.status.show_busy(self.tr("Opening the plan"))
-        self.status.repaint()
-        try:
-            session = make()
-        except PlanError as refusal:
-            self.status.end_busy()
-            self.status.tell(str(refusal))
-            return False
+        self._stack.setEnabled(False)
+        self._opening = task = Task(lambda _: make(), self)
+        task.done.connect(lambda: self._opened(task.result, path))
+        task.failed.connect(self._not_opened)
+        task.start()
+
+    def _is_open(self, path: Path) -> bool:
+        return self._path == path.absolute()
+
+    def _opened(self, session: Session, path: Path | None) -> None:
+        self._end_opening()
         self._show_session(session)
-        self.status.end_busy()
+        self._path = path.absolute() if path is not None else None
         if path is not None:
             self._remember(path)
-        return True
+        self.opened.emit()
+
+    def _not_opened(self, sentence: str) -> None:
+        self._end_opening()
+        self.status.tell(sentence)
+        self.opened.emit()
+
+    def _end_opening(self) -> None:
+        task, self._opening = self._opening, None
+        if task is not None:
+            task.wait()
+            task.deleteLater()
+        self._stack.setEnabled(True)
+        self.status.end_busy()
 
     def _show_session(self, session: Session) -> None:
         from .document import Document
@@ -129,7 +157,7 @@ class MainWindow(QMainWindow):
         """Close the plan; every edit is in its file already."""
         if self.workspace is None:
             return
-        workspace, self.workspace = self.workspace, None
+        workspace, self.workspace, self._path = self.workspace, None, None
         self._stack.removeWidget(workspace)
         workspace.document.close()
         workspace.document.deleteLater()
@@ -193,5 +221,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.actions_.stop()
+        if self._opening is not None:
+            self._opening.wait()
+            if self._opening.result is not None:
+                self._opening.result.close()
         self.close_plan()
         super().closeEvent(event)

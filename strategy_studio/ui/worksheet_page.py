@@ -193,10 +193,13 @@ class WorksheetPage(QWidget):
         if notice.structure:
             self.show_worksheet(self.name)
             return
+        self.bar.show_cell(self.grid.currentIndex())
+
+    def refresh(self) -> None:
+        """Show progress, figures and open points as they are now."""
         self.head.show_progress(self.sheet.process, self._document.completion)
         self._mark_tabs()
         self.notes.refresh()
-        self.bar.show_cell(self.grid.currentIndex())
 
 
 def _tab_bar(name: str) -> QTabBar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
@@ -15,6 +15,8 @@ from .inspector import Inspector
 from .map_view import MapView
 from .navigation import Navigation
 from .worksheet_page import WorksheetPage
+
+_REST_MS = 60
 
 
 class Workspace(QWidget):
@@ -49,6 +51,9 @@ class Workspace(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+        self._to_explain: tuple[Sheet, int, str] | None = None
+        self._explain_soon = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._refresh_soon = QTimer(self, singleShot=True, interval=_REST_MS)
         self._connect()
         self._resize()
         self.open_worksheet(self._path()[0])
@@ -58,13 +63,15 @@ class Workspace(QWidget):
         self.page.asked_for.connect(self.open_worksheet)
         self.page.stepped.connect(self.step)
         self.page.picked.connect(self._picked)
-        self.page.explain_name.connect(self.inspector.show_name)
+        self.page.explain_name.connect(self._explain_name)
         self.page.refused.connect(self.refused)
         self.inspector.go_to.connect(self.go_to)
         self.map.opened.connect(self._open_node)
         self.document.refused.connect(self.refused)
         self.document.changed.connect(self._changed)
         self._look.changed.connect(self._resize)
+        self._explain_soon.timeout.connect(self._explain)
+        self._refresh_soon.timeout.connect(self._refresh)
 
     def _resize(self) -> None:
         side, panel = self._look.size("navigation"), self._look.size("inspector")
@@ -106,6 +113,7 @@ class Workspace(QWidget):
         if spot.worksheet:
             self.open_worksheet(spot.worksheet)
         if spot.column in plan.structure.places:
+            self._to_explain = None
             self.inspector.show_name(spot.column)
             return
         ids = self.page.sheet.ids
@@ -164,10 +172,28 @@ class Workspace(QWidget):
                 return
 
     def _picked(self, sheet: Sheet, row_id: int, column: str) -> None:
-        self.inspector.show_cell(sheet, row_id, column)
+        """Explain the cell once the hands rest, so that keys are never held up."""
+        self._to_explain = (sheet, row_id, column)
+        self._explain_soon.start()
+
+    def _explain_name(self, name: str) -> None:
+        self._to_explain = None
+        self.inspector.show_name(name)
+
+    def _explain(self) -> None:
+        if self._to_explain is not None:
+            sheet, row_id, column = self._to_explain
+            self._to_explain = None
+            if row_id in sheet.ids:
+                self.inspector.show_cell(sheet, row_id, column)
 
     def _changed(self) -> None:
         if self.page.name not in self.document.plan.structure.worksheets:
             self.open_worksheet(self._path()[0])
+        self._refresh_soon.start()
+
+    def _refresh(self) -> None:
         self.navigation.refresh()
-        self.inspector.refresh()
+        self.page.refresh()
+        if self._to_explain is None:
+            self.inspector.refresh()

@@ -41,13 +41,13 @@ class Data:
     prior: dict[str, Column] = field(default_factory=dict)
     rowwise: bool = True
     cases: dict[str, list[Column]] = field(default_factory=dict)
-    others: dict[str, dict[str, Column]] = field(default_factory=dict)
+    fact: Fact | None = None
 
     def __post_init__(self) -> None:
         self.worksheet = "Data"
         self.texts = Texts()
         self.made: dict[Hashable, Any] = {}
-        self.sheets: dict[str, dict[str, Column]] = {"Data": self.columns_given, **self.others}
+        self.sheets: dict[str, dict[str, Column]] = {"Data": self.columns_given}
         lengths = {len(cells) for cells in self.columns_given.values()}
         assert len(lengths) <= 1
         self.rows = (lengths or {1}).pop() if self.rowwise else 1
@@ -56,11 +56,13 @@ class Data:
         for title, cells in self.sheets.get(worksheet, {}).items():
             if title.casefold() == column.casefold():
                 known = [*cells, *(cell for case in self.cases.get(title, ()) for cell in case)]
-                return Reference(worksheet, title), Fact(type_of(known))
+                return Reference(worksheet, title), self.fact or Fact(type_of(known))
         return None
 
     def name(self, name: str) -> tuple[Reference, Fact] | None:
-        return (Reference("", name), Fact(type_of([self.names_given[name]]))) if name in self.names_given else None
+        if name not in self.names_given:
+            return None
+        return Reference("", name), self.fact or Fact(type_of([self.names_given[name]]))
 
     def worksheets(self) -> Iterable[str]:
         return self.sheets

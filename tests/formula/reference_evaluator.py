@@ -188,7 +188,7 @@ def aggregate(compute_all: Callable[[list[float]], Scalar]) -> Callable[[Sequenc
 
 
 def total(values: list[float]) -> Scalar:
-    return finite(sum(values))
+    return finite(float(sum(values)))
 
 
 def mean(values: list[float]) -> Scalar:

@@ -11,30 +11,32 @@ from hypothesis import strategies as st
 
 from strategy_studio.formula.check import check
 from strategy_studio.formula.errors import FormulaProblem
-from strategy_studio.formula.parser import parse, save_tree
+from strategy_studio.formula.parser import parse
 from strategy_studio.formula.printing import to_text
 from tests.formula.places import Place, corpus
 
 SLOWEST = 0.2
-PIECES = [*'()[]@",;+-*/^&=<>%.:#!{}$ \n\t0123456789eE_aZé', '""', "[@", "[@A]", "TRUE", "SUM(", "PRIOR(", "1E", "<>", "\x00",
-          "\ud800", "\u00a0", "S[B]", "IF(", "-", "−", "“", "日", "\u0301", "__class__", "'", "\\"]  # fmt: skip
+PIECES = [*'()[]@",;+-*/^&=<>%.:#!{}$ \n\t0123456789eE_aZé', '""', "[@", "[@A]", "TRUE", "SUM(", "PRIOR(", "1E",
+          "<>", "\x00", "\ud800", "\u00a0",
+          "S[B]", "IF(", "-", "−", "“", "日", "\u0301", "__class__", "'", "\\"]  # fmt: skip
 
 
 def outcome(text: str) -> str:
-    """What becomes of a text: "formula", or the sentence; anything else raised fails the test."""
+    """What becomes of a text: "formula.", or the sentence; anything else raised fails the test."""
     began = time.process_time()
+    position, result = 0, "formula."
+    node = None
     try:
         node = parse(text)
-        result = "formula"
-        written = to_text(node)
-        assert len(written) > 8192 or save_tree(parse(written)) == save_tree(parse(to_text(parse(written))))
         check(node, Place())
     except FormulaProblem as problem:
-        result = str(problem)
-        assert 0 <= problem.position <= len(text) + 1
-        assert result.endswith((".", "?")), result
-        assert len(result) < 400, result
+        position, result = problem.position, str(problem)
     took = time.process_time() - began
+    if node is not None:
+        assert parse(to_text(node)) == node
+    assert 0 <= position <= len(text) + 1
+    assert result.endswith((".", "?")), result
+    assert len(result) < 400, result
     assert took < SLOWEST, f"{took:.3f} s for {text!r}"
     return result
 
@@ -60,7 +62,7 @@ def broken(text: str, chance: random.Random) -> str:
 def test_3000_broken_formulas_each_get_a_value_or_a_sentence(seed: int) -> None:
     chance, formulas = random.Random(seed), corpus()
     outcomes = {outcome(broken(chance.choice(formulas), chance)) for _ in range(3000)}
-    assert "formula" not in outcomes or len(outcomes) > 100
+    assert len(outcomes) > 100, "the accidents should be of many kinds"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -14,6 +14,17 @@ from .money import MONEY
 from .numbers import NUMBERS
 from .texts import TEXTS
 
-EXAMPLES: tuple[Example, ...] = (
-    ARITHMETIC + COMPARISON + LOGIC + AGGREGATES + CRITERIA + LOOKUPS + TEXTS + NUMBERS + DATES + MONEY
-)
+FAMILIES: dict[str, tuple[Example, ...]] = {
+    "arithmetic": ARITHMETIC,
+    "comparison": COMPARISON,
+    "logic": LOGIC,
+    "aggregates": AGGREGATES,
+    "criteria": CRITERIA,
+    "lookups": LOOKUPS,
+    "texts": TEXTS,
+    "numbers": NUMBERS,
+    "dates": DATES,
+    "money": MONEY,
+}
+
+EXAMPLES: tuple[Example, ...] = tuple(example for family in FAMILIES.values() for example in family)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..scope import Context
-from ..states import apply, errors_only, failed, first_error, joined, settled, states_of
+from ..states import apply, errors_only, failed, first_error, joined, refused_texts, settled, states_of
 from ..steps import Argument, Build, Function, Step
 from ..values import DIV0, EMPTY, NUMBER, Floats, States, Values
 from .pooling import Part, counts, parts_of, sums
@@ -21,7 +21,8 @@ def folded(fold: Fold, error: int | None = None) -> Build:
 
     def build(arguments: tuple[Argument, ...]) -> Step:
         def run(context: Context) -> Values:
-            parts, states = parts_of(arguments, context)
+            parts, decisive = parts_of(arguments, context)
+            states = refused_texts(decisive)
             with np.errstate(all="ignore"):
                 result = fold(parts)
             plain = failed(result, states) if error is None else failed(result, states, error)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..operators import by_zero
 from ..scope import Context
-from ..states import blocked, failed, joined, settled
+from ..states import failed, joined, merged, refused_texts, settled
 from ..steps import Argument, Function, Step, elementwise
 from ..values import Floats, Values
 from .pooling import pooled
@@ -57,7 +57,7 @@ def net_present_value(arguments: tuple[Argument, ...]) -> Step:
         with np.errstate(all="ignore"):
             factors = (1.0 + rate.numbers[:, :, None]) ** periods
             total = np.where(pool.counted, pool.numbers / factors, 0.0).sum(axis=2)
-        states = joined(blocked([rate]), pool.states)
+        states = refused_texts(joined(merged([rate]), pool.states))
         return settled(total, failed(total, states, by_zero(total, 1.0 + rate.numbers)))
 
     return run

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..scope import Context
-from ..states import Flags, errors_only, first_error, joined, refused_texts, settled, states_of
+from ..states import Flags, errors_only, first_error, joined, settled, states_of
 from ..steps import Argument
 from ..values import BOOLEAN, FIRST_ERROR, NUMBER, TEXT, Floats, States, Values
 
@@ -28,7 +28,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """All cells of all arguments, shape (cases, rows, cells); numbers that do not count are 0.0."""
+    """All cells of all arguments, shape (cases, rows, cells); numbers that do not count are 0.0.
+
+    `states` is the leftmost error of each row, else TEXT where a text was made by an operator or written out.
+    """
 
     numbers: Floats
     counted: Flags
@@ -52,12 +55,12 @@ def part_of(argument: Argument, context: Context) -> Part:
 
 
 def parts_of(arguments: Sequence[Argument], context: Context) -> tuple[list[Part], States | None]:
-    """The parts of all arguments, and why there is no result: the leftmost error, else #VALUE! for a text."""
+    """The parts of all arguments, and why there is no result: the leftmost error, else TEXT for a made text."""
     parts = [part_of(argument, context) for argument in arguments]
     states: States | None = None
     for part in parts:
         states = joined(states, part.states)
-    return parts, refused_texts(states)
+    return parts, states
 
 
 def counts(parts: Sequence[Part]) -> Floats:

@@ -11,7 +11,7 @@ from ..cases import by_keys, single, take_rows
 from ..operators import TOLERANCE
 from ..rounding import floored
 from ..scope import Context
-from ..states import blocked, failed, joined, overlaid, settled
+from ..states import blocked, failed, joined, merged, overlaid, refused_texts, settled
 from ..steps import Argument, Build, Function, Step
 from ..values import NA, Floats, States, Values
 from .pooling import numbers_only
@@ -116,7 +116,7 @@ def rank(arguments: tuple[Argument, ...]) -> Step:
             found = settled(result, failed(result, None, NA))
         else:
             found = by_keys([cells], [sought, direction], search)
-        return overlaid(found, joined(joined(blocked([sought]), ordered.errors), blocked([direction])))
+        return overlaid(found, refused_texts(joined(joined(merged([sought]), ordered.errors), merged([direction]))))
 
     return run
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..scope import Context
-from ..states import failed, settled
+from ..states import failed, refused_texts, settled
 from ..steps import Argument, Build, Function, Step, elementwise
 from ..values import DIV0, NUM, Floats, Values
 from .pooling import Pool, pooled
@@ -43,7 +43,7 @@ def of_pool(compute: Callable[[Pool], Floats], error: int) -> Build:
             pool = pooled(arguments, context)
             with np.errstate(all="ignore"):
                 result = compute(pool)
-            states = failed(result, pool.states, np.where(np.isnan(result), error, NUM))
+            states = failed(result, refused_texts(pool.states), np.where(np.isnan(result), error, NUM))
             return settled(result, states)
 
         return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, LongText, Money, Number, Percent, Reference, Text
-from ...model.worksheet import Component, Done, Figure, Worksheet, one_row_per
+from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, one_row_per
 from ..vocabulary import CONVENTION, MONEY
 
 INTEGRATION = Component("Integrated channel management", row=1, short="Channel management")
@@ -70,6 +70,9 @@ COST_TO_SERVE = Worksheet(
     rows=one_row_per("Segments[Segment]"),
     done=Done("all"),
     picture="whale curve of cost and margin by segment",
+    chart=Chart(
+        "bars", "Cost per customer", reference="Affordable cost", finding="{top} cost most to serve, {low} least"
+    ),
     core=True,
     columns=(
         Reference("Segment", "Segments[Segment]", key=True),

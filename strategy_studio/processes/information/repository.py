@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, LongText, Number, Percent, Reference, Score, Text, WholeNumber
-from ...model.worksheet import Component, Done, Figure, Worksheet, fixed
+from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, fixed
 from ..vocabulary import PERCENT, PROCESS_TITLES, all_used
 
 REPOSITORY = Component("Data repository", row=0, short="Data")
@@ -104,6 +104,7 @@ DATA_QUALITY = Worksheet(
     help="Count records, valid values and default values; the rest is optional.",
     done=Done(4),
     picture="bars of Item score with weakest dimension marked",
+    chart=Chart("bars", "Field score", reference="Weakest", finding="{top} can be trusted most, {low} least"),
     core=True,
     columns=(
         Text("Field", key=True),

@@ -14,6 +14,8 @@ KPIS = Worksheet(
     help="Kind and form say how a value becomes a score; target and actual may be typed or taken from the plan.",
     done=Done(1, per="Objective", formula="COUNTA([Warning])=0"),
     picture="table with bullet bar, status word and trend arrow; sparkline of measurements",
+    status="Status",
+    status_of=("Objective", "Process"),
     core=True,
     columns=(
         Text("KPI", key=True),

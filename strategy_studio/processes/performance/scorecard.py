@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, LongText, Number, Percent, Reference, Text, WholeNumber
-from ...model.worksheet import Component, Done, Figure, Worksheet, fixed, one_row_per
+from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, fixed, one_row_per
 from ..vocabulary import CONVENTION, PERCENT, PERSPECTIVES, TEXT, status_of
 
 RESULTS = Component("Performance monitoring: Results and KPIs", row=3, short="Results and KPIs")
@@ -16,6 +16,7 @@ OBJECTIVE_SCORES = Worksheet(
     rows=one_row_per("Strategy_objectives[Objective]"),
     done=Done("all", formula='COUNTIFS([Status],"No data")=0'),
     picture="strategy map nodes coloured and worded by Status",
+    chart=Chart("bars", "Performance", finding="{top} is nearest to its target, {low} farthest"),
     helper_of="Scorecard",
     columns=(
         Reference("Objective", "Strategy_objectives[Objective]", key=True),

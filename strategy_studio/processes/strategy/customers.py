@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, Date, LongText, Money, Number, Percent, Reference, Text, WholeNumber
-from ...model.worksheet import Component, Done, Figure, Worksheet, fixed, one_row_per
+from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, fixed, one_row_per
 from ..vocabulary import AREA_TITLES, CONVENTION, MONEY, PERCENT, PERSPECTIVES, RESULT_AREAS, all_used
 
 CUSTOMERS = Component("Customer choice and characteristics", row=2, short="Customer choice")
@@ -136,6 +136,14 @@ SEGMENT_PORTFOLIO = Worksheet(
     rows=one_row_per("Segments[Segment]"),
     done=Done("all"),
     picture="GE matrix bubble chart: x Strength, y Attractiveness, area Revenue, nine cells",
+    chart=Chart(
+        "bubbles",
+        "Attractiveness",
+        across="Strength",
+        size="Revenue",
+        cuts=("Matrix_cut_low", "Matrix_cut_high"),
+        finding="{top} is the most attractive segment, {low} the least",
+    ),
     core=True,
     columns=(
         Reference("Segment", "Segments[Segment]", key=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, Money, Number, Percent, Reference, Text, WholeNumber
-from ...model.worksheet import Component, Done, Figure, Worksheet, one_row_per
+from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, one_row_per
 from ..vocabulary import MONEY, PERCENT
 
 LIFETIME_VALUE = Component("Customer segment lifetime value analysis", row=1, short="Customer segment lifetime value")
@@ -16,6 +16,9 @@ SEGMENT_CLV = Worksheet(
     rows=one_row_per("Segments[Segment]"),
     done=Done("all"),
     picture="CLV bars per segment with acquisition cost marker; bubble option customers x CLV",
+    chart=Chart(
+        "bars", "CLV", reference="Acquisition cost", finding="A customer of {top} is worth most, one of {low} least"
+    ),
     core=True,
     columns=(
         Reference("Segment", "Segments[Segment]", key=True),

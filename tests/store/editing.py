@@ -1,0 +1,93 @@
+"""A course of edits that is the same every time, so that any revision of a plan can be checked; run it as a program.
+
+python -m tests.store.editing PLAN COUNT    edits PLAN so many times and prints each revision once it is acknowledged
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+
+from strategy_studio.model.storage import Edit
+from strategy_studio.store import PlanFile, open_plan
+from tests.store.steps import insert, remove, set_cell, state
+
+ROWS = 40
+Cells = dict[int, float]
+
+
+class Course:
+    """What a plan holds after each revision: edits, pastes, a row that comes and goes, undo and redo in turn."""
+
+    def __init__(self) -> None:
+        self._states: list[Cells] = [{}]
+        self._place = 0
+        self.revision = 0
+
+    @property
+    def cells(self) -> Cells:
+        return self._states[self._place]
+
+    def go_to(self, revision: int) -> Course:
+        while self.revision < revision:
+            self.advance()
+        return self
+
+    def advance(self, plan: PlanFile | None = None) -> None:
+        """Take the next step, in the plan as well when one is given."""
+        turn = self.revision % 7
+        if self.revision and turn in (3, 6):
+            self._place -= 1
+            if plan:
+                plan.take_back(plan.undoable())
+        elif turn == 4:
+            self._place += 1
+            if plan:
+                plan.put_back(plan.redoable())
+        else:
+            self._do(turn, plan)
+        self.revision += 1
+
+    def _do(self, turn: int, plan: PlanFile | None) -> None:
+        after = self._after(turn)
+        if plan:
+            plan.commit(f"Step {self.revision + 1}", "anna", _edits(self.cells, after), ROWS + 2)
+        self._states[self._place + 1 :] = [after]
+        self._place += 1
+
+    def _after(self, turn: int) -> Cells:
+        number = self.revision + 0.1
+        if not self.revision:
+            return dict.fromkeys(range(1, ROWS + 1), 0.5)
+        if turn == 5:
+            other = ROWS + 1
+            rest = {row: cell for row, cell in self.cells.items() if row != other}
+            return rest if other in self.cells else {**rest, other: number}
+        changed = range(1, ROWS + 1) if turn == 0 else (1 + self.revision % ROWS,)
+        return {**self.cells, **{row: number + row for row in changed}}
+
+
+def _edits(before: Cells, after: Cells) -> list[Edit]:
+    edits = [set_cell(row, "X", before[row], cell) for row, cell in after.items() if before.get(row, cell) != cell]
+    edits += [insert(row, X=cell) for row, cell in after.items() if row not in before]
+    return edits + [remove(row, X=cell) for row, cell in before.items() if row not in after]
+
+
+def check(plan: PlanFile, acknowledged: int) -> None:
+    """Everything acknowledged is there, and at most the one edit on its way."""
+    assert acknowledged <= plan.revision <= acknowledged + 1, f"{acknowledged} acknowledged, {plan.revision} there"
+    found = {row: image["cells"]["X"] for row, image in state(plan)[0].items()}
+    assert found == Course().go_to(plan.revision).cells
+
+
+def edit(path: str, count: int) -> None:
+    with closing(open_plan(path)) as plan:
+        course = Course().go_to(plan.revision)
+        for _ in range(count):
+            course.advance(plan)
+            sys.stdout.write(f"{plan.revision}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    edit(sys.argv[1], int(sys.argv[2]))
