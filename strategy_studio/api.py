@@ -348,13 +348,18 @@ def sample(path: AnyPath | None = None, name: str = "fenmoor", author: str = "")
 
 
 def _opened(storage: Any, author: str) -> OpenPlan:
+    from .model.kept_trees import KeptTrees
     from .processes import PARAMETERS, PROCESSES
+    from .store.folders import data_folder
 
+    trees = KeptTrees(data_folder() / "formulas.json")
     try:
-        return OpenPlan(Session(storage, PROCESSES, PARAMETERS, author))
+        session = Session(storage, PROCESSES, PARAMETERS, author, trees)
     except BaseException:
         storage.close()
         raise
+    trees.keep()
+    return OpenPlan(session)
 
 
 __all__ = ["FormulaError", "OpenPlan", "PlanError", "Worksheet", "create", "open_plan", "sample"]

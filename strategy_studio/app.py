@@ -161,8 +161,9 @@ def make_window(application: QApplication, settings: QSettings) -> MainWindow:
     appearance = Appearance(settings, application)
     application.setStyle(StudioStyle(appearance))
     appearance.apply()
-    FocusRing(application)
-    return MainWindow(PlanLibrary(), appearance, settings)
+    window = MainWindow(PlanLibrary(), appearance, settings)
+    FocusRing(application, window)
+    return window
 
 
 def settings_file() -> QSettings:

@@ -16,11 +16,14 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet as Page
 
+from strategy_studio.exchange.excel import sheet_titles
+from strategy_studio.exchange.excel.tables import FIRST_ROW
 from strategy_studio.formula.check import check
 from strategy_studio.formula.errors import FormulaError
 from strategy_studio.formula.excel import ROW_ID, to_excel
 from strategy_studio.formula.parser import parse
 from strategy_studio.formula.scope import Fact, Reference, Type
+from strategy_studio.model.plan import Plan
 
 PROGRAM = "soffice"
 """Tests that need it carry `@pytest.mark.needs(PROGRAM)`; where it is missing the summary says how many did not run."""
@@ -38,8 +41,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def convert(path: Path, folder: Path, to: str = "xlsx", seconds: float = 240) -> Path:
-    """The workbook as LibreOffice saves it after calculating every formula anew; `folder` must be the test's own."""
+def convert(paths: Sequence[Path], folder: Path, to: str = "xlsx", seconds: float = 280) -> list[Path]:
+    """The files as LibreOffice saves them after calculating every formula anew; `folder` must be the test's own."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
@@ -47,18 +50,19 @@ def convert(path: Path, folder: Path, to: str = "xlsx", seconds: float = 240) ->
     command = [PROGRAM, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", to]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [*command, "--outdir", str(target), str(path)],
+        [*command, "--outdir", str(target), *map(str, paths)],
         capture_output=True, timeout=seconds, check=False, text=True, env=environment,
     )  # fmt: skip
-    result = target / f"{path.stem}.{to}"
-    if not result.exists():
-        raise RuntimeError(f"LibreOffice made nothing of {path.name}: {done.stdout} {done.stderr}")
-    return result
+    results = [target / f"{path.stem}.{to}" for path in paths]
+    for path, result in zip(paths, results, strict=True):
+        if not result.exists():
+            raise RuntimeError(f"LibreOffice made nothing of {path.name}: {done.stdout} {done.stderr}")
+    return results
 
 
 def recalculated(path: Path, folder: Path) -> dict[str, Cells]:
     """Every sheet of a workbook after LibreOffice calculated it from scratch."""
-    return read_cells(convert(path, folder))
+    return read_cells(convert([path], folder)[0])
 
 
 def read_cells(path: Path) -> dict[str, Cells]:
@@ -267,15 +271,35 @@ def _write_cell(page: Page, row: int, column: int, cell: Cell) -> None:
         page.write_number(row, column, _number(cell))
 
 
-def differences(path: Path, folder: Path) -> list[str]:
-    """Every cell of an exported workbook whose stored value is not what LibreOffice calculates from scratch.
+def differences(paths: Sequence[Path], folder: Path) -> list[str]:
+    """Every cell of exported workbooks whose stored value is not what LibreOffice calculates from scratch.
 
-    Hidden parts of long formulas have no value of the studio's to compare with.
+    The stored values are the studio's own (`unfaithful` says whether they are), so nothing found means parity.
     """
-    stored, found = read_cells(path), recalculated(path, folder)
-    return [
-        f"{sheet} {xl_rowcol_to_cell(*place)}: {cells.get(place)!r} is stored, {found[sheet].get(place)!r} calculated"
-        for sheet, cells in stored.items()
-        for place in sorted(cells.keys() | found[sheet].keys())
-        if not same(cells.get(place), found[sheet].get(place))
-    ]
+    found = []
+    for path, result in zip(paths, convert(paths, folder), strict=True):
+        stored, calculated = read_cells(path), read_cells(result)
+        found += [
+            f"{path.stem}, {sheet} {xl_rowcol_to_cell(*place)}: {cells.get(place)!r} is stored, "
+            f"{calculated[sheet].get(place)!r} calculated"
+            for sheet, cells in stored.items()
+            for place in sorted(cells.keys() | calculated[sheet].keys())
+            if not same(cells.get(place), calculated[sheet].get(place))
+        ]
+    return found
+
+
+def unfaithful(plan: Plan, path: Path) -> list[str]:
+    """Every cell of the plan's worksheets and every Name that the workbook stores with another value than the plan."""
+    book, titles, found = read_cells(path), sheet_titles(plan), []
+    for name, sheet in plan.sheets.items():
+        cells = book[titles[name]]
+        for at, column in enumerate(sheet.columns, 1):
+            for row, value in enumerate(sheet.column(column.title), FIRST_ROW):
+                if not same(value, cells.get((row, at))):
+                    found.append(f"{name}[{column.title}] row {row}: {value!r} is {cells.get((row, at))!r}")
+    for page, names in (("Parameters", plan.parameters), ("Figures", plan.figures)):
+        for row, name in enumerate(names, 3):
+            if not same(plan.value(name), book[page].get((row, 1))):
+                found.append(f"{name}: {plan.value(name)!r} is {book[page].get((row, 1))!r}")
+    return found

@@ -68,9 +68,9 @@ def take(values: Values, rows: Rows) -> Values:
 def take_rows(array: npt.NDArray[Cells], rows: Rows) -> npt.NDArray[Cells]:
     """`array[case, rows[case, i]]` with either first axis standing for all cases."""
     if rows.shape[0] == 1:
-        return array[:, rows[0]]
-    if array.shape[0] == 1:
-        chosen: npt.NDArray[Cells] = array[0][rows]
-        return chosen
-    cells: npt.NDArray[Cells] = np.take_along_axis(array, rows, axis=1)
+        cells: npt.NDArray[Cells] = array.take(rows[0], axis=1)
+    elif array.shape[0] == 1:
+        cells = array[0][rows]
+    else:
+        cells = np.take_along_axis(array, rows, axis=1)
     return cells

@@ -12,6 +12,7 @@ from .check import Checked
 from .functions import FUNCTIONS
 from .functions.criteria import text_step
 from .functions.text import join, written
+from .fused import fused
 from .nodes import Binary, Boolean, Call, Cell, Name, Node, Number, Text, Unary, WholeColumn
 from .operators import ARITHMETIC, compare, emptiness, negative, squared
 from .scope import Context, Reference
@@ -100,7 +101,8 @@ def compile_chain(node: Binary, worksheet: str) -> Argument:
             current = Argument(binaries[-1], written(join, skip_empty=False)(parts), parts=parts)
         else:
             links = tuple(link(binary, right) for binary, right in zip(binaries, rights, strict=True))
-            current = Argument(binaries[-1], chain_step(current.step, links))
+            careful = chain_step(current.step, links)
+            current = Argument(binaries[-1], fused(binaries[-1], lambda part: reference_of(part, worksheet), careful))
     return current
 
 

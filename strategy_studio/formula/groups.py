@@ -18,6 +18,10 @@ class Groups(Protocol):
         """The sums of numbers, shape (cases, rows)."""
         ...
 
+    def sizes(self, length: int) -> Floats:
+        """How many of the rows, of which there are `length`, are in each group."""
+        ...
+
     def extreme(self, numbers: Floats, pick: Any, nothing: float) -> Floats:
         """The largest or smallest (`pick` np.maximum or np.minimum), `nothing` where there is none."""
         ...
@@ -41,6 +45,12 @@ class RowGroups:
             sums[:, self.count] = 0.0
             return sums
         return self._reduced(numbers, np.add, 0.0)
+
+    def sizes(self, length: int) -> Floats:
+        """See Groups."""
+        sizes = np.bincount(self.rows, minlength=self.count + 1)[None, :].astype(np.float64)
+        sizes[:, self.count] = 0.0
+        return sizes
 
     def extreme(self, numbers: Floats, pick: Any, nothing: float) -> Floats:
         """See Groups."""
@@ -69,27 +79,45 @@ class RowGroups:
 
 @dataclass(frozen=True, slots=True)
 class MaskGroups:
-    """Groups that may overlap: `masks`, shape (groups, rows), says which rows are in each."""
+    """Groups that may overlap: `masks`, shape (cases|1, groups, rows), says which rows are in each."""
 
     masks: Flags
 
     def sum(self, numbers: Floats) -> Floats:
         """See Groups."""
-        return self._with_none(numbers @ self.masks.T.astype(np.float64), 0.0)
+        weights = self.masks.astype(np.float64)
+        if len(weights) == 1:
+            return self._with_none(numbers @ weights[0].T, 0.0)
+        return self._with_none(np.matmul(weights, numbers[:, :, None])[:, :, 0], 0.0)
+
+    def sizes(self, length: int) -> Floats:
+        """See Groups."""
+        return self._with_none(self.masks.sum(axis=2, dtype=np.float64), 0.0)
 
     def extreme(self, numbers: Floats, pick: Any, nothing: float) -> Floats:
         """See Groups."""
-        picked = [pick.reduce(np.where(self.masks, case, nothing), axis=1, initial=nothing) for case in numbers]
+        picked = [
+            pick.reduce(np.where(self._of_case(case), cells, nothing), axis=1, initial=nothing)
+            for case, cells in enumerate(np.broadcast_to(numbers, (self._cases(numbers), numbers.shape[1])))
+        ]
         return self._with_none(np.array(picked), nothing)
 
     def first_error(self, states: States) -> States:
         """See Groups."""
-        first = np.zeros((states.shape[0], len(self.masks) + 1), dtype=np.uint8)
-        for case in range(states.shape[0]):
-            failing = np.where(self.masks, states[case], np.uint8(0))
+        first = np.zeros((self._cases(states), self.masks.shape[1] + 1), dtype=np.uint8)
+        for case in range(len(first)):
+            cells = states[case if len(states) > 1 else 0]
+            failing = np.where(self._of_case(case), cells, np.uint8(0))
             place = (failing != 0).argmax(axis=1)
             first[case, :-1] = np.take_along_axis(failing, place[:, None], axis=1)[:, 0]
         return first
+
+    def _cases(self, cells: Floats | States) -> int:
+        return max(len(cells), len(self.masks))
+
+    def _of_case(self, case: int) -> Flags:
+        masks: Flags = self.masks[case if len(self.masks) > 1 else 0]
+        return masks
 
     def _with_none(self, results: Floats, nothing: float) -> Floats:
         return np.concatenate([results, np.full((len(results), 1), nothing)], axis=1)

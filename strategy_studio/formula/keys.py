@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .operators import TOLERANCE
+from .operators import highest_equal, lowest_equal
 from .states import Flags, Rows, states_of
 from .values import BOOLEAN, NUMBER, TEXT, Floats, Texts, Values
 
@@ -57,10 +57,9 @@ class KeyIndex:
     def _find_numbers(self, numbers: Floats) -> Rows:
         if not self.lows.size:
             return np.full(numbers.shape, -1, dtype=np.intp)
-        margin = np.abs(numbers) * TOLERANCE
-        place = np.searchsorted(self.highs, numbers - margin)
+        place = np.searchsorted(self.highs, lowest_equal(numbers))
         near = np.minimum(place, len(self.lows) - 1)
-        return np.where((place < len(self.lows)) & (self.lows[near] <= numbers + margin), near, -1)
+        return np.where((place < len(self.lows)) & (self.lows[near] <= highest_equal(numbers)), near, -1)
 
 
 def index_keys(column: Values, texts: Texts) -> KeyIndex:
@@ -87,8 +86,7 @@ def _number_keys(numbers: Floats, chosen: Flags, rows: Rows) -> tuple[Floats, Fl
     if not chosen.any():
         return np.zeros(0), np.zeros(0)
     distinct, inverse = np.unique(numbers[chosen], return_inverse=True)
-    with np.errstate(over="ignore"):
-        apart = np.diff(distinct) > np.abs(distinct[1:]) * TOLERANCE
+    apart = distinct[1:] > highest_equal(distinct[:-1])
     rows[chosen] = np.concatenate([[0], np.cumsum(apart)])[inverse]
     return distinct[np.concatenate([[True], apart])], distinct[np.concatenate([apart, [True]])]
 

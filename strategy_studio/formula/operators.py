@@ -8,17 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .states import Flags, apply, flags, joined, states_of
+from .states import Failure, Flags, Kernel, apply, flags, joined, states_of
 from .values import DIV0, EMPTY, FIRST_ERROR, NUM, NUMBER, TEXT, Floats, States, Texts, Values
 
 TOLERANCE = float(np.nextafter(2.0**-48, 0.0))
 """Numbers that differ by no more than this share of their size are equal (rules 4.3)."""
-
-
-def divide(left: Floats, right: Floats) -> Floats:
-    """The quotient; by 0 it is not finite."""
-    quotient: Floats = np.divide(left, right)
-    return quotient
 
 
 def by_zero(left: Floats, right: Floats) -> npt.NDArray[Any]:
@@ -46,37 +40,26 @@ def negative(operand: Values) -> Values:
     return apply(np.negative, [operand])
 
 
-def add(left: Values, right: Values) -> Values:
-    """`left + right`."""
-    return apply(np.add, [left, right])
+def arithmetic(kernel: Kernel, failure: Failure | None = None) -> Callable[[Values, Values], Values]:
+    """An operator of two numbers; `failure` gives the error where the result is not finite (#NUM! without it)."""
 
+    def compute(left: Values, right: Values) -> Values:
+        if left.states is None and right.states is None:
+            try:
+                return Values(kernel(left.numbers, right.numbers))
+            except FloatingPointError:
+                pass
+        return apply(kernel, [left, right], failure)
 
-def subtract(left: Values, right: Values) -> Values:
-    """`left - right`."""
-    return apply(np.subtract, [left, right])
-
-
-def multiply(left: Values, right: Values) -> Values:
-    """`left * right`."""
-    return apply(np.multiply, [left, right])
-
-
-def quotient(left: Values, right: Values) -> Values:
-    """`left / right`; by 0 #DIV/0!."""
-    return apply(divide, [left, right], by_zero)
-
-
-def raised(left: Values, right: Values) -> Values:
-    """`left ^ right`."""
-    return apply(power, [left, right], power_fault)
+    return compute
 
 
 ARITHMETIC: dict[str, Callable[[Values, Values], Values]] = {
-    "+": add,
-    "-": subtract,
-    "*": multiply,
-    "/": quotient,
-    "^": raised,
+    "+": arithmetic(np.add),
+    "-": arithmetic(np.subtract),
+    "*": arithmetic(np.multiply),
+    "/": arithmetic(np.divide, by_zero),
+    "^": arithmetic(power, power_fault),
 }
 
 
@@ -94,55 +77,60 @@ def text_ranks(texts: Texts, *codes: npt.NDArray[np.float64]) -> list[Floats]:
     return [ranks[np.searchsorted(distinct, array)].reshape(array.shape) for array in codes]
 
 
-def difference(left: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """left - right, and how large it may be while the two count as equal."""
+def lowest_equal(numbers: Floats) -> Floats:
+    """The smallest number that counts as equal to each."""
     with np.errstate(over="ignore"):
-        return left - right, np.abs(right) * TOLERANCE
+        lowest: Floats = numbers - np.abs(numbers) * TOLERANCE
+    return lowest
+
+
+def highest_equal(numbers: Floats) -> Floats:
+    """The largest number that counts as equal to each."""
+    with np.errstate(over="ignore"):
+        highest: Floats = numbers + np.abs(numbers) * TOLERANCE
+    return highest
 
 
 def holds(operator: str, left: Floats, right: Floats) -> Flags:
     """Whether numbers stand in the relation, those nearer than the tolerance being equal."""
-    gap, tolerance = difference(left, right)
     if operator == "=":
-        return np.abs(gap) <= tolerance
-    if operator == "<>":
-        return np.abs(gap) > tolerance
-    if operator == "<":
-        return gap < -tolerance
-    if operator == "<=":
-        return gap <= tolerance
-    return gap > tolerance if operator == ">" else gap >= -tolerance
+        result = (left >= lowest_equal(right)) & (left <= highest_equal(right))
+    elif operator == "<>":
+        result = (left < lowest_equal(right)) | (left > highest_equal(right))
+    elif operator in ("<", ">="):
+        lowest = lowest_equal(right)
+        result = left < lowest if operator == "<" else left >= lowest
+    else:
+        highest = highest_equal(right)
+        result = left > highest if operator == ">" else left <= highest
+    return result
 
 
-def comparable(
-    operator: str, left: Values, right: Values, texts: Texts
-) -> tuple[Floats, Floats, npt.NDArray[np.bool_] | None]:
-    """Numbers that compare as the cells do, and where texts stand on both sides (None when nowhere)."""
-    both = (states_of(left) == TEXT) & (states_of(right) == TEXT)
-    if not both.any():
-        return left.numbers, right.numbers, None
-    shape = np.broadcast_shapes(both.shape, left.numbers.shape, right.numbers.shape)
-    spread = np.broadcast_to(both, shape)
-    codes = [np.where(spread, side.numbers, 0.0) for side in (left, right)]
+def text_relation(operator: str, left: Floats, right: Floats, texts: Texts) -> Flags:
+    """Whether texts, by their codes, stand in the relation, without case."""
     if operator in ("=", "<>"):
-        return texts.folded(codes[0]), texts.folded(codes[1]), spread
-    first, second = text_ranks(texts, *codes)
-    return first, second, spread
+        same: Flags = texts.folded(left) == texts.folded(right)
+        return same if operator == "=" else ~same
+    left_ranks, right_ranks = text_ranks(texts, left, right)
+    return holds(operator, left_ranks, right_ranks)
 
 
 def relation(operator: str, left: Values, right: Values, texts: Texts) -> Flags:
     """Whether cells that are neither empty nor errors stand in the relation (rules 4.3); others give anything."""
     if left.states is None and right.states is None:
         return holds(operator, left.numbers, right.numbers)
-    kinds = states_of(left).astype(np.int8) - states_of(right).astype(np.int8)
-    first, second, both = comparable(operator, left, right, texts)
-    if both is not None and not both.all():
-        first = np.where(both, first, left.numbers)
-        second = np.where(both, second, right.numbers)
-    result = holds(operator, first, second)
-    if kinds.any():
-        by_type = holds(operator, kinds.astype(np.float64), np.zeros((1, 1)))
-        result = np.where(kinds != 0, by_type, result)
+    kinds, other = states_of(left), states_of(right)
+    both_texts = (kinds == TEXT) & (other == TEXT)
+    if both_texts.all() and both_texts.size:
+        return text_relation(operator, left.numbers, right.numbers, texts)
+    result = holds(operator, left.numbers, right.numbers)
+    if both_texts.any():
+        spread = np.broadcast_to(both_texts, result.shape)
+        codes = [np.where(spread, side.numbers, 0.0) for side in (left, right)]
+        result = np.where(spread, text_relation(operator, codes[0], codes[1], texts), result)
+    if (kinds != other).any():
+        by_type = holds(operator, kinds.astype(np.float64), other.astype(np.float64))
+        result = np.where(kinds != other, by_type, result)
     return result
 
 

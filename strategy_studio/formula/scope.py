@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from .values import Texts, Values
@@ -32,11 +32,12 @@ class Reference:
     column: str
     whole: bool = True
     prior: bool = False
+    node: str = field(init=False, compare=False)
+    """The node of the graph: `Sheet_name[Column]` or `Some_name`."""
 
-    @property
-    def node(self) -> str:
-        """The node of the graph: `Sheet_name[Column]` or `Some_name`."""
-        return f"{self.worksheet}[{self.column}]" if self.worksheet else self.column
+    def __post_init__(self) -> None:
+        node = f"{self.worksheet}[{self.column}]" if self.worksheet else self.column
+        object.__setattr__(self, "node", node)
 
 
 class Scope(Protocol):
@@ -76,9 +77,15 @@ class Scope(Protocol):
 class Context(Protocol):
     """What a compiled formula reads while it is evaluated."""
 
-    texts: Texts
-    rows: int
-    """Rows of the worksheet the formula stands in; 1 for a Figure."""
+    @property
+    def texts(self) -> Texts:
+        """The texts of the plan."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """Rows of the worksheet the formula stands in; 1 for a Figure."""
+        ...
 
     def read(self, reference: Reference) -> Values:
         """The column, shape (cases|1, rows), or the Name, shape (cases|1, 1), of this pass or of the last round."""

@@ -62,6 +62,10 @@ class Calculation:
 
     def dependents(self, node: str) -> list[str]:
         """Nodes that read a node in this round, directly."""
+        self._index()
+        return self._dependents[node]
+
+    def _index(self) -> None:
         if not self._place_in_order:
             self._place_in_order = {name: place for place, name in enumerate(self.structure.order)}
             self._dependents = {name: [] for name in self.structure.order}
@@ -69,21 +73,26 @@ class Calculation:
                 for read in found:
                     if not read.prior:
                         self._dependents[read.node].append(dependent)
-        return self._dependents[node]
 
     def from_scratch(self) -> int:
-        """Evaluate everything; gives the number of computed columns and Figures."""
-        self.values.clear()
-        self._shared.clear()
-        self.run(self.structure.order)
-        return len(self.structure.checked)
+        """Evaluate everything; gives the number of computed columns and Figures.
+
+        Inputs that hold what they held keep their indexes.
+        """
+        computed = self.structure.checked
+        for node in self.structure.order:
+            new, old = self.evaluate(node), self.values.get(node)
+            if node in computed or old is None or not same(old, new):
+                self.values[node] = new
+                self.versions[node] = self.versions.get(node, 0) + 1
+        return len(computed)
 
     def run(self, dirty: Iterable[str]) -> tuple[set[str], int]:
         """Evaluate these nodes and what lies downstream, stopping where a value came out equal.
 
         Gives the nodes whose values changed and the number of formulas evaluated.
         """
-        self.dependents(self.structure.order[0]) if self.structure.order else None
+        self._index()
         waiting = [self._place_in_order[node] for node in dirty]
         heapq.heapify(waiting)
         changed: set[str] = set()
@@ -196,7 +205,7 @@ class Calculation:
 
     def _between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
         """Nodes downstream of the inputs and upstream of the targets, in order, the inputs left out."""
-        self.dependents(self.structure.order[0])
+        self._index()
         upstream: set[str] = set()
         pending = list(targets)
         while pending:

@@ -27,7 +27,7 @@ class Kind:
 
     def __str__(self) -> str:
         if self.name == "Score":
-            return f"Score({self.low:g}..{self.high:g})"
+            return f"Score({self.low:.15g}..{self.high:.15g})"
         if self.name == "Choice":
             return f"Choice({', '.join(self.choices)})"
         return f"Reference({self.target})" if self.name == "Reference" else self.name

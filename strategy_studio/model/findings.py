@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from ..formula.check import check
 from ..formula.compiler import compile_formula
@@ -32,12 +33,13 @@ class Finding:
     sentence: str
 
 
-def states_of(values: Values) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+def states_of(values: Values) -> npt.NDArray[np.uint8]:
     """The state of each row of a plan's column."""
     rows = values.numbers.shape[1]
     if values.states is None:
         return np.zeros(rows, dtype=np.uint8)
-    return np.broadcast_to(values.states, values.numbers.shape)[0]
+    found: npt.NDArray[np.uint8] = np.broadcast_to(values.states, values.numbers.shape)[0]
+    return found
 
 
 def errors(plan: Plan) -> list[Finding]:
@@ -124,7 +126,7 @@ def progress(plan: Plan, worksheet: str) -> Progress:
     if sheet.done.rows in ("optional", "always"):
         return Progress(worksheet, 0, 0, started or sheet.done.rows == "always", started, ())
     full = complete_rows(plan, worksheet)
-    rules = [_rows_rule(plan, sheet, full)]
+    rules = [_rows_rule(plan, sheet, full)] if sheet.done.rows else []
     if sheet.done.formula:
         rules.append((sheet.done.note or sheet.done.formula, condition(plan, worksheet, sheet.done.formula)))
     broken = any(plan_errors(plan, worksheet))
@@ -135,7 +137,7 @@ def progress(plan: Plan, worksheet: str) -> Progress:
     return Progress(worksheet, int(full.sum()), wanted, done, started, tuple(rules))
 
 
-def complete_rows(plan: Plan, worksheet: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def complete_rows(plan: Plan, worksheet: str) -> npt.NDArray[np.bool_]:
     """For each row, whether every required input is filled."""
     full = np.ones(len(plan.rows[worksheet]), dtype=bool)
     for column in plan.declaration(worksheet).columns:
@@ -153,7 +155,7 @@ def plan_errors(plan: Plan, worksheet: str) -> Iterator[str]:
                 yield node
 
 
-def _rows_rule(plan: Plan, sheet: Worksheet, full: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[str, bool]:
+def _rows_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tuple[str, bool]:
     done = sheet.done
     if done.per:
         return _per_rule(plan, sheet, full)
@@ -163,7 +165,7 @@ def _rows_rule(plan: Plan, sheet: Worksheet, full: np.ndarray[tuple[int], np.dty
     return f"At least {done.rows} complete rows: {int(full.sum())}", int(full.sum()) >= int(done.rows)
 
 
-def _per_rule(plan: Plan, sheet: Worksheet, full: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[str, bool]:
+def _per_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tuple[str, bool]:
     column = sheet.column(sheet.done.per)
     target, _ = key_target(plan.structure, column.kind.target)
     cells = plan.rows[sheet.name].cells.get(column.stored_as)
@@ -176,13 +178,15 @@ def _per_rule(plan: Plan, sheet: Worksheet, full: np.ndarray[tuple[int], np.dtyp
     return f"{each} for each row of {title}: {enough} of {int(counted.sum())}", enough == int(counted.sum())
 
 
-def where_rows(plan: Plan, worksheet: str, formula: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def where_rows(plan: Plan, worksheet: str, formula: str) -> npt.NDArray[np.bool_]:
     """For each row of a worksheet, whether a formula in that row is TRUE."""
     checked = check(parse(formula), PlanScope(plan.structure, worksheet, True))
     rows = len(plan.rows[worksheet])
     values = compile_formula(checked).evaluate(Pass(plan.calculation, rows, None))
-    true = np.broadcast_to((values.numbers != 0), (1, rows))[0]
-    return true if values.states is None else true & (np.broadcast_to(values.states, (1, rows))[0] < EMPTY)
+    true: npt.NDArray[np.bool_] = np.broadcast_to(values.numbers != 0, (1, rows))[0]
+    if values.states is not None:
+        true = true & (np.broadcast_to(values.states, (1, rows))[0] < EMPTY)
+    return true
 
 
 def condition(plan: Plan, worksheet: str, formula: str) -> bool:

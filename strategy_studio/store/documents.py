@@ -6,13 +6,14 @@ import logging
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..model.errors import PlanError
 from . import lock_file, marks
+from .connection import connect_for_reading
 from .copies import in_place_of, remove, rename_inside, require_free
 from .examination import Verdict, examine
 from .failures import InUse, PlanDamaged, error_name, trouble_opening
@@ -218,6 +219,7 @@ def _refuse_if_taken(place: Path, read_only: bool) -> lock_file.Owner | None:
     """Who the lock file names; PlanError when that alone forbids to go on."""
     owner = lock_file.owner_of(place)
     if owner is None:
+        _refuse_if_locked_by_another_name(place)
         return None
     # Even reading and closing the file would let go of the locks that SQLite holds on it in this process.
     if owner.here:
@@ -226,6 +228,19 @@ def _refuse_if_taken(place: Path, read_only: bool) -> lock_file.Owner | None:
         lock = lock_file.lock_path(place).name
         raise PlanError(f"{owner.sentence} If that computer does not run it any more, remove {lock} beside the plan.")
     return owner
+
+
+def _refuse_if_locked_by_another_name(place: Path) -> None:
+    """A file with several names may be open under one whose lock file is not beside this one; SQLite knows."""
+    with suppress(OSError, ValueError):
+        if place.stat().st_nlink < 2 or not place.is_file():
+            return
+        try:
+            with closing(connect_for_reading(place)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error as error:
+            if error_name(error).startswith("SQLITE_BUSY"):
+                raise trouble_opening(place, error) from error
 
 
 def _left(path: Path) -> bool:

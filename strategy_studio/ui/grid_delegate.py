@@ -97,7 +97,7 @@ class GridDelegate(QStyledItemDelegate):
             editor.setText(text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         if isinstance(editor, QPlainTextEdit):
             rect.setHeight(max(rect.height(), self._look.px(96)))
             rect.setWidth(max(rect.width(), self._look.px(240)))
@@ -118,7 +118,10 @@ class GridDelegate(QStyledItemDelegate):
             change = grid_edits.enter(model, index.row(), index.column(), editor_text(editor))
             if change is not None:
                 editor.setProperty("taken", True)
+                place = (index.row(), index.column(), model.row_id(index.row()) is None)
                 model.document.session.apply(change)
+                if place[2]:  # the new row came in above the empty one, where the hands are
+                    self._view.setCurrentIndex(model.index(place[0], place[1]))
         except PlanError as refusal:
             editor.setProperty("taken", False)
             self._refuse(editor, str(refusal))
@@ -165,10 +168,10 @@ class GridDelegate(QStyledItemDelegate):
         if key == Qt.Key.Key_Escape:
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             return True
-        if isinstance(editor, QPlainTextEdit) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                editor.insertPlainText("\n")
-                return True
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if isinstance(editor, QPlainTextEdit) and alt and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            editor.insertPlainText("\n")
+            return True
         step = _STEPS.get(key) or (_ARROWS.get(key) if self.typed_over and not _lists(editor) else None)
         if step is None:
             _mark(editor, False)
@@ -226,6 +229,7 @@ def _combo(parent: QWidget, words: list[str]) -> QComboBox:
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     editor.addItems(words)
     completer = editor.completer()
+    assert completer is not None
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

@@ -23,11 +23,11 @@ class CellPainter:
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, current: bool) -> None:
         """Draw the cell of an index into the rectangle of the option."""
-        state: CellState = index.data(Role.STATE)
+        state: CellState | None = index.data(Role.STATE)
         if state is None:
             return
-        rect = option.rect  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setClipRect(rect)
         self._background(painter, rect, state, selected and not current)

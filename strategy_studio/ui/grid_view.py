@@ -16,7 +16,7 @@ from .frozen_columns import FrozenColumns
 from .grid_delegate import GridDelegate
 from .grid_edits import Area
 from .grid_header import GridHeader
-from .grid_model import WorksheetModel
+from .grid_model import Index, WorksheetModel
 
 _KEYS: dict[Qt.Key, tuple[int, int]] = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
@@ -284,7 +284,7 @@ class WorksheetGrid(QTableView):
     # the key column that stays
 
     def scrollTo(
-        self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         before = self.horizontalScrollBar().value()
         super().scrollTo(index, hint)
@@ -303,7 +303,7 @@ class WorksheetGrid(QTableView):
             self.horizontalScrollBar().setValue(0)
         if trigger == QAbstractItemView.EditTrigger.EditKeyPressed or isinstance(event, QKeyEvent) is False:
             self._delegate.typed_over = False
-        return super().edit(index, trigger, event)
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -167,7 +167,9 @@ class MainWindow(QMainWindow):
 
     def _recent(self) -> list[str]:
         found = self._settings.value("recent/plans", [])
-        return [found] if isinstance(found, str) else [str(path) for path in found or []]  # type: ignore[union-attr]
+        if isinstance(found, str):
+            return [found]
+        return [str(path) for path in found] if isinstance(found, list) else []
 
     def _remember(self, path: Path) -> None:
         recent = [str(path.absolute()), *(old for old in self._recent() if old != str(path.absolute()))][:_RECENT]

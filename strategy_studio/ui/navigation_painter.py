@@ -29,7 +29,7 @@ class NavigationPainter(QStyledItemDelegate):
         return QSize(self._look.px(120), self._look.size(part) + extra)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect, state = self._look, option.rect, option.state  # type: ignore[attr-defined]
+        look, rect, state = self._look, option.rect, option.state
         place: Any = index.data(self._role)
         painter.save()
         painter.fillRect(rect, look.color("window"))

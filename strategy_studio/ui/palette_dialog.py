@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -50,7 +51,7 @@ class PaletteDialog(QDialog):
     def _all(self, workspace: Workspace, actions: dict[str, QAction]) -> list[Entry]:
         plan = workspace.document.plan
         found = [
-            Entry(sheet.title, self.tr("worksheet"), lambda name=name: workspace.open_worksheet(name))
+            Entry(sheet.title, self.tr("worksheet"), partial(workspace.open_worksheet, name))
             for name, sheet in plan.structure.worksheets.items()
         ]
         found += [
@@ -61,7 +62,7 @@ class PaletteDialog(QDialog):
         for name in (*plan.figures, *plan.parameters):
             spot = Spot(plan.structure.places[name].worksheet, 0, name)
             kind = self.tr("Figure") if name in plan.figures else self.tr("Parameter")
-            found.append(Entry(spoken_name(name), kind, lambda spot=spot: workspace.go_to(spot)))
+            found.append(Entry(spoken_name(name), kind, partial(workspace.go_to, spot)))
         return found
 
     def _find(self, text: str) -> None:

@@ -65,8 +65,8 @@ class StudioStyle(QProxyStyle):
 class FocusRing(QObject):
     """Puts the ring around buttons and fields reached by keyboard, and takes it away for the mouse."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, window: QWidget) -> None:
+        super().__init__(window)
         self._frame: QFocusFrame | None = None
         application.installEventFilter(self)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,9 +66,7 @@ class WorksheetNotes(QWidget):
         for figure in sheet.figures:
             plan = self._document.plan
             value = explanation.value_text(plan, figure.name, plan.value(figure.name), self._texts)
-            name = button(
-                explanation.spoken_name(figure.name), lambda name=figure.name: self.explain_name.emit(name), flat=True
-            )
+            name = button(explanation.spoken_name(figure.name), partial(self.explain_name.emit, figure.name), flat=True)
             name.setToolTip(f"= {figure.formula}")
             shown = label(value or self.tr("waits"), "key" if value else "small", "" if value else "muted")
             unit = label(explanation.unit_of(plan, figure.name), "caption", "muted")
@@ -104,7 +104,7 @@ class WorksheetNotes(QWidget):
             made.setStretch(1, 1)
             if found.row:
                 where = (found.row, found.column)
-                made.addWidget(button(self.tr("Go to cell"), lambda at=where: self.go_to_cell.emit(*at)))
+                made.addWidget(button(self.tr("Go to cell"), partial(self.go_to_cell.emit, *where)))
             self._right.addWidget(boxed(made))
             self._right.addWidget(line())
         if len(points) > _SHOWN:

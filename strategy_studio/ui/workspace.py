@@ -36,7 +36,7 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.map)
-        side = QWidget()
+        self._side = side = QWidget()
         side.setObjectName("navigation")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = QVBoxLayout(side)
@@ -76,7 +76,7 @@ class Workspace(QWidget):
     def _resize(self) -> None:
         side, panel = self._look.size("navigation"), self._look.size("inspector")
         self.split.setSizes([side, max(400, self.width() - side - panel), panel])
-        self.split.widget(0).setMinimumWidth(side)
+        self._side.setMinimumWidth(side)
         self.inspector.setMinimumWidth(panel)
         self.inspector.setMaximumWidth(panel + self._look.px(56))
         self.inspector.refresh()

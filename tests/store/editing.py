@@ -1,6 +1,6 @@
 """A course of edits that is the same every time, so that any revision of a plan can be checked; run it as a program.
 
-python -m tests.store.editing PLAN COUNT    edits PLAN so many times and prints each revision once it is acknowledged
+python -m tests.store.editing PLAN REVISION    edits PLAN up to a revision and prints each once it is acknowledged
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 
+from strategy_studio.formula.errors import PlanError
 from strategy_studio.model.storage import Edit
 from strategy_studio.store import PlanFile, open_plan
 from tests.store.steps import insert, remove, set_cell, state
@@ -37,13 +38,13 @@ class Course:
         """Take the next step, in the plan as well when one is given."""
         turn = self.revision % 7
         if self.revision and turn in (3, 6):
-            self._place -= 1
             if plan:
                 plan.take_back(plan.undoable())
+            self._place -= 1
         elif turn == 4:
-            self._place += 1
             if plan:
                 plan.put_back(plan.redoable())
+            self._place += 1
         else:
             self._do(turn, plan)
         self.revision += 1
@@ -83,10 +84,16 @@ def check(plan: PlanFile, acknowledged: int) -> None:
 def edit(path: str, count: int) -> None:
     with closing(open_plan(path)) as plan:
         course = Course().go_to(plan.revision)
-        for _ in range(count):
-            course.advance(plan)
-            sys.stdout.write(f"{plan.revision}\n")
-            sys.stdout.flush()
+        while course.revision < count:
+            try:
+                course.advance(plan)
+            except PlanError as error:
+                # What a person does who presses Retry; the plan must hold what it held before.
+                check(plan, course.revision)
+                sys.stderr.write(f"{error}\n")
+            else:
+                sys.stdout.write(f"{plan.revision}\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

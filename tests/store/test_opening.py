@@ -259,6 +259,23 @@ def _forge(place: Path, cells_text: str) -> None:
         connection.commit()
 
 
+def test_text_that_is_no_text_is_replaced_in_the_copy(place: Path) -> None:
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("UPDATE record SET image=CAST(x'7b2261223a22ff227d' AS TEXT)")
+        connection.commit()
+    with pytest.raises(PlanDamaged):
+        open_plan(place)
+    with closing(open_safely(place)) as plan:
+        assert state(plan)[1] == {("parameter", "Rate"): {"a": "\ufffd"}}
+
+
+def test_an_enormous_text_is_left_out(place: Path) -> None:
+    _forge(place, f'{{"A":"{"x" * 2_000_000}"}}')
+    with closing(open_safely(place)) as plan:
+        assert len(state(plan)[0]) == 399
+        assert any("1 entries" in sentence for sentence in plan.odd)
+
+
 def test_a_changed_value_does_not_pass_for_the_saved_one(place: Path) -> None:
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("UPDATE row SET cells='{}' WHERE id=7")

@@ -90,6 +90,19 @@ def test_the_same_plan_twice_in_one_program_is_refused(place: Path) -> None:
         plan.commit("Edit", "anna", [set_cell(1, "A", 1.0, 2.0)], 2)
 
 
+def test_a_plan_that_is_open_under_another_name_is_left_alone(place: Path) -> None:
+    other = place.with_name("other name.strategy")
+    other.hardlink_to(place)
+    with closing(open_plan(place)) as plan:
+        with pytest.raises(PlanError, match="open in another program"):
+            open_plan(other)
+        probe = subprocess.run([sys.executable, "-c", HOLD, place], input="\n", capture_output=True, text=True)
+        assert "is open in Strategy Studio" in probe.stderr
+        plan.commit("Edit", "anna", [set_cell(1, "A", 1.0, 2.0)], 2)
+    with closing(open_plan(other)) as plan:
+        assert cells(plan, 1) == {"A": 2.0}
+
+
 def test_several_plans_open_side_by_side(tmp_path: Path) -> None:
     with closing(create(tmp_path / "a.strategy")) as one, closing(create(tmp_path / "b.strategy")) as two:
         one.commit("Insert", "anna", [insert(1)], 2)

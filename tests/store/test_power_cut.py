@@ -29,7 +29,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str, list[
         edit(str(folder / NAME), 8)
         start = (folder / NAME).read_bytes()
         trace = ["strace", "-f", "-y", "-xx", "-s", "10000000", "-e", f"trace={CALLS}", "-o", str(folder / "log")]
-        program = [sys.executable, "-m", "tests.store.editing", str(folder / NAME), "25"]
+        program = [sys.executable, "-m", "tests.store.editing", str(folder / NAME), "33"]
         recorded = subprocess.run([*trace, *program], capture_output=True, text=True)
     if "ptrace" in recorded.stderr and "not permitted" in recorded.stderr:
         pytest.skip("strace may not trace here")

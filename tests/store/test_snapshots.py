@@ -51,6 +51,7 @@ def test_snapshots_are_taken_before_the_first_edit_every_ten_minutes_and_on_clos
             clock.forward(minutes=1)
             edit(plan, float(minute))
         assert len(plan.versions()) == 3
+        clock.forward(minutes=10)
     with closing(PlanFile(place, now=clock)) as plan:
         assert len(plan.versions()) == 4
         clock.forward(days=1)

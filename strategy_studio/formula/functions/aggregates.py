@@ -10,23 +10,25 @@ import numpy as np
 from ..scope import Context
 from ..states import apply, errors_only, failed, first_error, joined, refused_texts, settled, states_of
 from ..steps import Argument, Build, Function, Step
-from ..values import DIV0, EMPTY, NUMBER, Floats, States, Values
+from ..values import DIV0, EMPTY, NUM, NUMBER, Floats, States, Values
 from .pooling import Part, counts, parts_of, sums
 
 Fold = Callable[[list[Part]], Floats]
 
 
-def folded(fold: Fold, error: int | None = None) -> Build:
-    """An aggregate of the parts; `error` (or #NUM!) stands where its result is not finite."""
+def folded(fold: Fold, error: int = NUM) -> Build:
+    """An aggregate of the parts; `error` stands where its result is not finite."""
 
     def build(arguments: tuple[Argument, ...]) -> Step:
         def run(context: Context) -> Values:
             parts, decisive = parts_of(arguments, context)
             states = refused_texts(decisive)
-            with np.errstate(all="ignore"):
-                result = fold(parts)
-            plain = failed(result, states) if error is None else failed(result, states, error)
-            return settled(result, plain)
+            try:
+                return settled(fold(parts), states)
+            except FloatingPointError:
+                with np.errstate(all="ignore"):
+                    result = fold(parts)
+                return settled(result, failed(result, states, error))
 
         return run
 

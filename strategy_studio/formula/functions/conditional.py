@@ -10,8 +10,9 @@ from ..scope import Context
 from ..states import Flags, errors_only, failed, joined, one, overlaid, settled
 from ..steps import Argument, Build, Function, Step
 from ..values import DIV0, NUMBER, Floats, States, Values
+from .aggregates import zero_for_others
 from .criteria import Criterion, read_criterion
-from .selection import Reduce, Selection, aggregated
+from .selection import Reduce, Selection, aggregated, by_case, few_rows
 
 
 def numbers_of(column: Values) -> tuple[Floats, Flags]:
@@ -33,7 +34,7 @@ def group_errors(groups: Groups, column: Values) -> States | None:
 
 def sum_groups(groups: Groups, column: Values) -> Values:
     """The sum of each group's numbers."""
-    sums = groups.sum(numbers_of(column)[0])
+    sums = groups.sum(zero_for_others(column))
     return settled(sums, failed(sums, group_errors(groups, column)))
 
 
@@ -41,7 +42,8 @@ def average_groups(groups: Groups, column: Values) -> Values:
     """The mean of each group's numbers, of none #DIV/0!."""
     numbers, counted = numbers_of(column)
     with np.errstate(all="ignore"):
-        means = groups.sum(numbers) / groups.sum(counted.astype(np.float64))
+        sizes = groups.sizes(numbers.shape[1]) if counted.all() else groups.sum(counted.astype(np.float64))
+        means = groups.sum(numbers) / sizes
     return settled(means, failed(means, group_errors(groups, column), DIV0))
 
 
@@ -61,7 +63,7 @@ def smallest_of_groups(groups: Groups, column: Values) -> Values:
 
 def count_groups(groups: Groups, column: Values) -> Values:
     """How many rows each group has."""
-    return Values(groups.sum(np.ones((1, column.numbers.shape[1]))))
+    return Values(groups.sizes(column.numbers.shape[1]))
 
 
 def read_criteria(arguments: tuple[Argument, ...]) -> tuple[Criterion, ...]:
@@ -82,6 +84,8 @@ def selected(reduce: Reduce, counting: bool = False) -> Build:
             cells = target.step(context)
             if single(columns):
                 result = aggregated(Selection(context, criteria, columns, values, shared=True), cells, reduce)
+            elif few_rows(columns, values):
+                result = by_case(Selection(context, criteria, columns, values, shared=False), cells, reduce)
             else:
                 result = by_keys(
                     columns,

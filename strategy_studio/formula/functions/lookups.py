@@ -8,7 +8,7 @@ import numpy as np
 
 from ..cases import by_keys, single, take
 from ..keys import KeyIndex, index_keys
-from ..operators import TOLERANCE, text_ranks
+from ..operators import highest_equal, text_ranks
 from ..rounding import floored
 from ..scope import Context
 from ..states import Rows, blocked, chosen, joined, one, overlaid, states_of
@@ -95,7 +95,7 @@ def last_not_above(values: Values, column: Values, texts: Texts) -> Rows:
             numbers, keys = text_ranks(texts, numbers, keys)
         if len(keys):
             order = np.lexsort((chosen_rows, keys))
-            place = np.searchsorted(keys[order], numbers + np.abs(numbers) * TOLERANCE, side="right") - 1
+            place = np.searchsorted(keys[order], highest_equal(numbers), side="right") - 1
             rows[wanted] = np.where(place >= 0, chosen_rows[order][np.maximum(place, 0)], -1)
     return rows
 

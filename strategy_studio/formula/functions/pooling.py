@@ -78,9 +78,10 @@ def counts(parts: Sequence[Part]) -> Floats:
 
 def sums(parts: Sequence[Part]) -> Floats:
     """The sum of the numbers that count, shape (cases, rows); infinite when it is too large."""
-    total = np.zeros((1, 1))
-    for part in parts:
-        total = total + (part.numbers.sum(axis=1, keepdims=True) if part.whole else part.numbers)
+    totals = [part.numbers.sum(axis=1, keepdims=True) if part.whole else part.numbers for part in parts]
+    total = np.array(totals[0]) if len(totals) == 1 else totals[0] + totals[1]
+    for following in totals[2:]:
+        total = total + following
     return total
 
 

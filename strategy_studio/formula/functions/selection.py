@@ -20,6 +20,8 @@ from .criteria import Criterion, matches
 
 MASK_CELLS = 2_000_000
 """How many cells a block of masks may have, so that it stays in memory."""
+MOST_PAIRS = 4096
+"""How many pairs of a value and a row may be compared for each case, before a pass per key column is faster."""
 CASE_BLOCK = 64
 """How many cases are taken at a time when both criteria and numbers differ by case."""
 
@@ -169,7 +171,7 @@ def _masked(selection: Selection, cells: Values, reduce: Reduce) -> Values:
     for start in range(0, len(first), block):
         chosen = [cells_at(values, first[start : start + block], shape) for values in selection.values]
         masks = np.broadcast_to(_masks(selection, chosen), (len(first[start : start + block]), length))
-        results.append(_without_last(reduce(MaskGroups(masks), cells)))
+        results.append(_without_last(reduce(MaskGroups(masks[None]), cells)))
     if not results:
         return Values(np.zeros(shape))
     return take(stacked(results, axis=1), inverse.reshape(shape))
@@ -180,6 +182,37 @@ def _case_blocks(selection: Selection, cells: Values, reduce: Reduce, count: int
         cases = np.arange(start, min(start + CASE_BLOCK, count))
         values = [pick_cases(value, cases) for value in selection.values]
         yield _masked(replace(selection, values=values), pick_cases(cells, cases), reduce)
+
+
+def few_rows(columns: Sequence[Values], values: Sequence[Values]) -> bool:
+    """True when every value can be held against every row of every case at once."""
+    rows, wanted = columns[0].numbers.shape[1], max(value.numbers.shape[1] for value in values)
+    return int(rows * wanted) <= MOST_PAIRS
+
+
+def by_case(selection: Selection, cells: Values, reduce: Reduce) -> Values:
+    """As `aggregated`, for criteria whose columns differ between cases and have few rows."""
+    length, texts = cells.numbers.shape[1], selection.context.texts
+    wanted = max(value.numbers.shape[1] for value in selection.values)
+    given = [*selection.columns, *selection.values, cells]
+    cases = max(values.numbers.shape[0] for values in given)
+    block = max(1, MASK_CELLS // max(1, length * wanted))
+    results = []
+    for start in range(0, cases, block):
+        chosen = np.arange(start, min(start + block, cases))
+        picked = [pick_cases(values, chosen) for values in given]
+        passed: Flags = np.ones((1, 1, 1), dtype=np.bool_)
+        for place, criterion in enumerate(selection.criteria):
+            column, value = picked[place], picked[len(selection.criteria) + place]
+            passed = passed & matches(criterion.test, _with_axis(column, 1), _with_axis(value, 2), texts)
+        masks = np.broadcast_to(passed, (len(chosen), wanted, length))
+        results.append(_without_last(reduce(MaskGroups(masks), picked[-1])))
+    return stacked(results, axis=0)
+
+
+def _with_axis(values: Values, axis: int) -> Values:
+    states = values.states
+    return Values(np.expand_dims(values.numbers, axis), None if states is None else np.expand_dims(states, axis))
 
 
 def _masks(selection: Selection, values: Sequence[Values]) -> Flags:

@@ -1,0 +1,93 @@
+"""Every worked example and many random formulas give in LibreOffice what they give in the studio (rules 5.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from strategy_studio.formula.errors import FormulaError
+from strategy_studio.formula.examples import EXAMPLES
+from strategy_studio.formula.examples.example import Example
+from strategy_studio.formula.excel import NotInExcel
+from tests.formula.data_worksheet import Data, cell, results
+from tests.formula.random_formulas import COLUMNS, NAMES, PRIOR, Formulas
+from tests.libreoffice import PROGRAM, Case, Cell, calculate, excel_text, same
+
+WITHOUT_SPELLING = {'COUNTIFS([A],"<>")'}
+"""Written as values and listed on the sheet Checks: numbers and texts in one column, counted where not empty."""
+SUMMING = ("SUM", "MIN", "MAX", "AVERAGE", "MEDIAN")
+
+
+def case_of(example: Example, careful: bool) -> Case:
+    columns, prior = (
+        {title: [cell(value) for value in cells] for title, cells in found.items()}
+        for found in (example.columns, example.prior)
+    )
+    names = {name: cell(value) for name, value in example.names.items()}
+    return Case(example.formula, columns, names, prior, not example.figure, careful)
+
+
+def beyond_libreoffice(case: Case) -> bool:
+    """Truth values among numbers or texts in one column: LibreOffice has no type for them, TRUE is 1 there."""
+    columns = [[value for value in cells if value is not None] for cells in case.columns.values()]
+    return any(any(isinstance(value, bool) for value in cells) and not all(isinstance(value, bool | FormulaError)
+               for value in cells) for cells in columns)  # fmt: skip
+
+
+def agrees(case: Case, expected: Sequence[Cell], found: Sequence[Cell]) -> bool:
+    """The same in every row; which of several errors an aggregate shows is the program's own choice."""
+    either = any(name in case.formula for name in SUMMING)
+    return all(
+        same(one, other) or (either and isinstance(one, FormulaError) and isinstance(other, FormulaError))
+        for one, other in zip(expected, found, strict=True)
+    )
+
+
+def differing(cases: Sequence[Case], expected: Iterable[Sequence[Cell]], folder: Path) -> list[str]:
+    return [
+        f"{case.formula}: {list(right)} expected, {found} found by {excel_text(case)}"
+        for case, right, found in zip(cases, expected, calculate(cases, folder), strict=True)
+        if not agrees(case, right, found)
+    ]
+
+
+def examples(careful: bool) -> list[tuple[Case, list[Cell]]]:
+    pairs = [(case_of(example, careful), [cell(value) for value in example.expected]) for example in EXAMPLES
+             if example.formula not in WITHOUT_SPELLING]  # fmt: skip
+    return [(case, expected) for case, expected in pairs if not beyond_libreoffice(case)]
+
+
+@pytest.mark.needs(PROGRAM)
+@pytest.mark.parametrize("careful", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["facts", "no facts"])
+def test_examples_give_the_same_in_libreoffice(careful: bool, tmp_path: Path) -> None:
+    cases, expected = zip(*examples(careful), strict=True)
+    assert len(cases) > 450
+    assert differing(cases, expected, tmp_path) == []
+
+
+def random_cases(seed: int, count: int) -> list[tuple[Case, list[Cell]]]:
+    formulas, found = Formulas(seed), []
+    rows = len(COLUMNS["Plain"])
+    while len(found) < count:
+        case = Case(formulas.formula(), COLUMNS, NAMES, PRIOR, careful=len(found) % 2 == 0)
+        expected = results(case.formula, Data(COLUMNS, NAMES, PRIOR))
+        found.append((case, expected * rows if len(expected) == 1 else expected))
+    return found
+
+
+@pytest.mark.needs(PROGRAM)
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 250), *(pytest.param(seed, 900, marks=pytest.mark.slow) for seed in (2, 4))]
+)
+def test_random_formulas_give_the_same_in_libreoffice(seed: int, count: int, tmp_path: Path) -> None:
+    cases, expected = zip(*random_cases(seed, count), strict=True)
+    assert differing(cases, expected, tmp_path) == []
+
+
+def test_what_has_no_spelling_is_refused_with_a_sentence() -> None:
+    for example in EXAMPLES:
+        if example.formula in WITHOUT_SPELLING and len({type(value) for value in example.columns["A"]}) > 2:
+            with pytest.raises(NotInExcel, match="no spelling"):
+                excel_text(case_of(example, careful=True))
