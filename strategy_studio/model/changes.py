@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from ..formula.errors import PlanError
@@ -85,13 +86,13 @@ class InsertRows:
         refuse_not_free(sheet, "added")
         positions = free_positions(draft, name, len(self.rows), self.before)
         defaults = default_cells(sheet)
+        columns = {title: input_column(sheet, title) for title in dict.fromkeys(chain.from_iterable(self.rows))}
         stored = []
         for number, row in enumerate(self.rows, start=1):
-            columns = {title: input_column(sheet, title) for title in row}
             label = str(row.get(sheet.keys[0].title) or "") if sheet.keys else ""
             cells = {
-                column.stored_as: draft.read_cell(sheet, column, row[title], label or f"new row {number}")
-                for title, column in columns.items()
+                columns[title].stored_as: draft.read_cell(sheet, columns[title], value, label or f"new row {number}")
+                for title, value in row.items()
             }
             stored.append({**defaults, **cells})
         draft.insert(name, stored, positions)

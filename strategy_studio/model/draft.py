@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 
 from ..formula.errors import PlanError
 from . import kinds
@@ -17,6 +18,7 @@ from .worksheet import Worksheet
 
 MOST_ROWS = 1_000_000
 MOST_GENERATED = 200_000
+UNLIMITED = frozenset(("Number", "Percent", "Money"))
 
 
 class Draft:
@@ -60,6 +62,8 @@ class Draft:
 
     def read_cell(self, sheet: Worksheet, column: Column, value: object, label: str) -> StoredValue:
         """A value as the cell will store it; a Reference becomes the id of the row it names."""
+        if type(value) is float and column.kind.name in UNLIMITED and isfinite(value):
+            return value  # what a long import holds most of needs no further reading
         where = f"{column.title} of {label}" if label else f"{column.title} in {sheet.title}"
         stored = kinds.read(column.kind, value, where)
         if column.kind.name != "Reference" or stored is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from .digest import Tally
 from .failures import PlanDamaged, file_trouble
 from .writing import set_meta
 
+_DAY = 24 * 60 * 60
 COMPANIONS = ("-journal", "-wal", "-shm")
 
 
@@ -80,6 +82,14 @@ def remove(path: Path) -> None:
     for ending in ("", *COMPANIONS):
         with suppress(OSError):
             path.with_name(path.name + ending).unlink()
+
+
+def remove_stale(folder: Path, pattern: str) -> None:
+    """Remove working copies that a killed program left behind more than a day ago."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _DAY:
+                path.unlink()
 
 
 def sync(path: Path) -> None:

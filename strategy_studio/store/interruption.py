@@ -12,7 +12,7 @@ from uuid import uuid4
 from ..model.errors import PlanError
 from . import marks
 from .connection import connect_for_writing
-from .copies import copy_files, remove
+from .copies import copy_files, remove, remove_stale
 from .examination import Verdict, examine
 from .failures import file_trouble
 from .folders import trial_folder
@@ -41,6 +41,7 @@ def leftover(path: Path) -> Leftover:
 @contextmanager
 def trial_copy(path: Path, companions: bool) -> Iterator[Path]:
     """A copy in which SQLite may finish what was interrupted; gone at the end unless it has been moved."""
+    remove_stale(trial_folder(), "*.strategy*")
     trial = trial_folder() / f"{uuid4().hex}.strategy"
     try:
         try:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .connection import connect_for_reading
-from .copies import copy_pages, in_place_of, remove, rename_inside
+from .copies import copy_pages, in_place_of, remove, remove_stale, rename_inside
 from .folders import versions_folder
 
 EVERY = timedelta(minutes=10)
@@ -79,6 +79,7 @@ class Snapshots:
 
     def thin(self) -> None:
         """Remove the snapshots that the ladder and the budget do not keep; versions with a name stay."""
+        remove_stale(self._folder, ".*.part*")
         automatic = [snapshot for snapshot in self.kept() if not snapshot.named]
         staying = _on_the_ladder(automatic)
         room = self._budget()

@@ -38,7 +38,7 @@ def assert_as_reference(node: Node, data: Data, cases: int) -> None:
             assert same(found, expected, 1e-9), f"row {row} of case {case}: {found!r}, not {expected!r}"
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(formulas(), st.integers(1, 6).flatmap(worksheets), CELLS["M"])
 def test_random_formulas_give_what_the_rules_give(node: Node, columns: dict[str, list[Any]], name: Any) -> None:
     assert_as_reference(node, Data(columns, {"Some_name": name}, fact=MIXED), 1)
@@ -57,7 +57,7 @@ def many_cases(draw: Any) -> Data:
     return Data(columns, {"Some_name": 1.0}, cases=cases, fact=MIXED)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(formulas(), many_cases())
 def test_many_cases_give_what_each_gives_alone(node: Node, data: Data) -> None:
     assert_as_reference(node, data, CASES)
@@ -98,6 +98,53 @@ def evaluated_text(formula: str, data: Data) -> Values:
     return compile_formula(checked(formula, data)).evaluate(data)
 
 
+ROWS, MANY = 80, 70
+LONG = (
+    "SUMIFS([A],[K],[@K])",
+    'AVERAGEIFS([A],[K],[@K],[B],">"&[@B])',
+    'MAXIFS([B],[B],"<"&Some_name)',
+    'SUMIFS([A],[B],"<"&Some_name)',
+    'COUNTIFS([B],"<="&[@A],[K],"<>k1")',
+    "XLOOKUP([@K],[K],[A])",
+    "MATCH([@A],[B],1)",
+    "RANK.EQ([@A],[A])",
+    "MEDIAN([A],[@B])",
+    "LARGE([A],Some_name)",
+)
+
+
+@pytest.mark.parametrize("formula", LONG)
+@pytest.mark.parametrize("differing", [("A", "Some_name"), ("K", "B", "Some_name"), ("A", "B", "K")])
+def test_long_columns_of_many_cases_give_what_each_gives_alone(formula: str, differing: tuple[str, ...]) -> None:
+    chance = np.random.default_rng(20270101)
+
+    def cells(title: str) -> list[Any]:
+        if title == "Some_name":
+            return [float(chance.integers(1, 50))]
+        if title == "K":
+            return [f"k{number}" for number in chance.integers(0, 9, ROWS)]
+        return [None if number == 7 else float(number) for number in chance.integers(0, 40, ROWS)]
+
+    columns = {title: cells(title) for title in ("A", "B", "K")}
+    cases: dict[str, list[Any]] = {title: [cells(title) for _ in range(MANY)] for title in differing}
+    data = Data(columns, {"Some_name": 3.0}, cases=cases)
+    values = spread(evaluated_text(formula, data))
+    for case in (0, 35, MANY - 1):
+        chosen = {title: of_case[case] for title, of_case in cases.items()}
+        name = chosen.pop("Some_name", [3.0])[0]
+        alone = results(formula, Data({**columns, **chosen}, {"Some_name": name}))
+        assert all(same(scalar(values, data.texts, row, case), alone[row]) for row in range(ROWS))
+
+
+def test_a_column_beside_every_row_is_pooled_in_blocks() -> None:
+    rows = 3000
+    data = Data({"A": [float(number) for number in range(rows)]})
+    found = results("MEDIAN([A],[@A],[@A])", data)
+    assert found[0] == (rows - 3) / 2
+    assert found[-1] == (rows + 1) / 2 - 1 + 0.5
+    assert results("NPV([@A],[A])", data)[0] == sum(range(rows))
+
+
 def test_numbers_alone_carry_no_states() -> None:
     data = Data({"A": (1, 2, 4), "B": (3, None, 5), "K": ("a", "b", "a")})
     for formula in ("[@A]*2+1", "[@A]/[@A]", "SUM([@B])", "IF([@A]>1,1,2)", "COUNTIFS([K],[@K])",
@@ -131,7 +178,7 @@ def test_indexes_are_made_once() -> None:
     for _ in range(3):
         results("SUMIFS([A],[K],[@K],[M],[@M])+XLOOKUP([@K],[K],[A])+RANK.EQ([@A],[A])", data)
     assert len(calls) == len(set(calls)) + 1  # two key columns, everything else one
-    assert set(calls) == {"keys", "groups", "wanted", "find", "ordered"}
+    assert set(calls) == {"keys", "groups", "wanted", "rows", "ordered"}
 
 
 def test_cells_of_every_state_survive_a_branch() -> None:

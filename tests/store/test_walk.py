@@ -6,9 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from strategy_studio.model.storage import Edit
 from strategy_studio.store import create, open_plan
@@ -127,4 +128,10 @@ def _sorted(found: State) -> object:
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=25, stateful_step_count=30)
+TestWalk.settings = settings(max_examples=15, stateful_step_count=25)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_long_walks() -> None:
+    run_state_machine_as_test(Walk, settings=settings(max_examples=300, stateful_step_count=80))

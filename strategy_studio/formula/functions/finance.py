@@ -9,7 +9,7 @@ from ..scope import Context
 from ..states import failed, joined, merged, refused_texts, settled
 from ..steps import Argument, Function, Step, elementwise
 from ..values import Floats, Values
-from .pooling import pooled
+from .pooling import Pool, parts_of, pools
 
 NOTHING = np.zeros((1, 1))
 
@@ -46,18 +46,29 @@ def payment(rate: Floats, periods: Floats, present: Floats, future: Floats = NOT
     return result
 
 
+def present_sum(rate: Floats, pool: Pool) -> Floats:
+    """The payments of a pool discounted at a rate, each number one period after the one before."""
+    periods = pool.counted.cumsum(axis=2)
+    factors = (1.0 + rate[:, :, None]) ** periods
+    total: Floats = np.where(pool.counted, pool.numbers / factors, 0.0).sum(axis=2)
+    return total
+
+
 def net_present_value(arguments: tuple[Argument, ...]) -> Step:
     """NPV: payments at the ends of periods 1, 2, ..., cells that are no numbers taking no period."""
     rate_step, payments = arguments[0].step, arguments[1:]
 
     def run(context: Context) -> Values:
         rate = rate_step(context)
-        pool = pooled(payments, context)
-        periods = pool.counted.cumsum(axis=2)
+        parts, decisive = parts_of(payments, context)
+        length = rate.numbers.shape[1]
         with np.errstate(all="ignore"):
-            factors = (1.0 + rate.numbers[:, :, None]) ** periods
-            total = np.where(pool.counted, pool.numbers / factors, 0.0).sum(axis=2)
-        states = refused_texts(joined(merged([rate]), pool.states))
+            discounted = [
+                present_sum(rate.numbers[:, rows] if length > 1 else rate.numbers, pool)
+                for rows, pool in pools(parts, length)
+            ]
+        total = np.concatenate(discounted, axis=1)
+        states = refused_texts(joined(merged([rate]), decisive))
         return settled(total, failed(total, states, by_zero(total, 1.0 + rate.numbers)))
 
     return run

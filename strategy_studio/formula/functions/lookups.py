@@ -21,12 +21,15 @@ def key_index(context: Context, argument: Argument, column: Values) -> KeyIndex:
     return context.shared(("keys", argument.reference), lambda: index_keys(column, context.texts))  # type: ignore[no-any-return]
 
 
-def keys_of(context: Context, column: Argument, index: KeyIndex, query: Argument, values: Values) -> Rows:
-    """The key of each queried cell, made once while neither column changes; -1 for none."""
+def shared_rows(context: Context, column: Argument, index: KeyIndex, query: Argument, values: Values) -> Rows:
+    """The first row equal to each value, -1 for none; made once while neither column changes."""
+
+    def find() -> Rows:
+        return first_rows(index, index.find(values, context.texts))
+
     if query.reference is None:
-        return index.find(values, context.texts)
-    key = ("find", column.reference, query.reference)
-    return context.shared(key, lambda: index.find(values, context.texts))  # type: ignore[no-any-return]
+        return find()
+    return context.shared(("rows", column.reference, query.reference), find)  # type: ignore[no-any-return]
 
 
 def decided(values: Values) -> States | None:
@@ -59,7 +62,7 @@ def exact_rows(context: Context, query: Argument, column: Argument) -> tuple[Val
     values, keys = query.step(context), column.step(context)
     if single([keys]):
         index = key_index(context, column, keys)
-        return values, first_rows(index, keys_of(context, column, index, query, values))
+        return values, shared_rows(context, column, index, query, values)
 
     def search(columns: Sequence[Values], sought: Sequence[Values]) -> Values:
         index = index_keys(columns[0], context.texts)

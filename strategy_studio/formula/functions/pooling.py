@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from ..cases import Cells
 from ..scope import Context
 from ..states import Flags, errors_only, first_error, joined, settled, states_of
 from ..steps import Argument
 from ..values import BOOLEAN, FIRST_ERROR, NUMBER, TEXT, Floats, States, Values
+
+POOL_CELLS = 4_000_000
+"""How many cells are pooled at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """All cells of all arguments, shape (cases, rows, cells); numbers that do not count are 0.0.
-
-    `states` is the leftmost error of each row, else TEXT where a text was made by an operator or written out.
-    """
+    """All cells of all arguments, shape (cases, rows, cells); numbers that do not count are 0.0."""
 
     numbers: Floats
     counted: Flags
-    states: States | None
 
 
 def part_of(argument: Argument, context: Context) -> Part:
@@ -94,14 +95,26 @@ def spread(parts: Sequence[Part]) -> Iterator[tuple[Floats, Flags]]:
         yield np.expand_dims(part.numbers, axis), np.expand_dims(counted, axis)
 
 
-def pooled(arguments: Sequence[Argument], context: Context) -> Pool:
-    """All cells of the arguments side by side."""
-    parts, states = parts_of(arguments, context)
+def pools(parts: Sequence[Part], rows: int = 1) -> Iterator[tuple[slice, Pool]]:
+    """All cells of the parts side by side, with the rows they are for, in blocks of rows that stay in memory.
+
+    `rows` is how many rows the result has at least.
+    """
     pieces = list(spread(parts))
-    outer = np.broadcast_shapes(*(numbers.shape[:2] for numbers, _ in pieces))
-    numbers = [np.broadcast_to(piece, outer + piece.shape[2:]) for piece, _ in pieces]
-    counted = [np.broadcast_to(piece, outer + piece.shape[2:]) for _, piece in pieces]
-    return Pool(np.concatenate(numbers, axis=2), np.concatenate(counted, axis=2), states)
+    cases, length = np.broadcast_shapes((1, rows), *(numbers.shape[:2] for numbers, _ in pieces))
+    cells = sum(numbers.shape[2] for numbers, _ in pieces)
+    block = max(1, POOL_CELLS // max(1, cases * cells))
+    for start in range(0, max(length, 1), block):
+        chosen = slice(start, min(start + block, length))
+        numbers = [_chosen(piece, chosen, cases) for piece, _ in pieces]
+        counted = [_chosen(piece, chosen, cases) for _, piece in pieces]
+        yield chosen, Pool(np.concatenate(numbers, axis=2), np.concatenate(counted, axis=2))
+
+
+def _chosen(piece: npt.NDArray[Cells], rows: slice, cases: int) -> npt.NDArray[Cells]:
+    if piece.shape[1] > 1:
+        piece = piece[:, rows]
+    return np.broadcast_to(piece, (cases, rows.stop - rows.start, piece.shape[2]))
 
 
 def numbers_only(values: Values) -> tuple[Floats, Flags, States | None]:

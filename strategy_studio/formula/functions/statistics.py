@@ -11,7 +11,7 @@ from ..scope import Context
 from ..states import failed, refused_texts, settled
 from ..steps import Argument, Build, Function, Step, elementwise
 from ..values import DIV0, NUM, Floats, Values
-from .pooling import Pool, pooled
+from .pooling import Pool, parts_of, pools
 
 
 def variance(pool: Pool, lost: int) -> Floats:
@@ -40,10 +40,10 @@ def of_pool(compute: Callable[[Pool], Floats], error: int) -> Build:
 
     def build(arguments: tuple[Argument, ...]) -> Step:
         def run(context: Context) -> Values:
-            pool = pooled(arguments, context)
+            parts, decisive = parts_of(arguments, context)
             with np.errstate(all="ignore"):
-                result = compute(pool)
-            states = failed(result, refused_texts(pool.states), np.where(np.isnan(result), error, NUM))
+                result = np.concatenate([compute(pool) for _, pool in pools(parts)], axis=1)
+            states = failed(result, refused_texts(decisive), np.where(np.isnan(result), error, NUM))
             return settled(result, states)
 
         return run

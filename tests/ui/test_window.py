@@ -1,0 +1,280 @@
+"""The whole window: every worksheet, the walk, the looks, the map, export, and three hundred careless actions."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import strategy_studio as studio
+from strategy_studio.model.worksheet import Process
+from strategy_studio.processes import PROCESSES
+from strategy_studio.ui.commands import COMMANDS
+from strategy_studio.ui.explanation import Spot
+from strategy_studio.ui.main_window import MainWindow
+from strategy_studio.ui.palette_dialog import PaletteDialog, rank
+from strategy_studio.ui.theme import THEMES
+from strategy_studio.ui.workspace import Workspace
+
+from .conftest import Opened
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+FATAL = QAbstractItemModelTester.FailureReportingMode.Warning
+
+
+def space(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.title)
+def test_every_worksheet_can_be_seen_and_answers_qt_rightly(
+    window: MainWindow, qtbot: QtBot, process: Process
+) -> None:
+    for sheet in process.worksheets:
+        space(window).open_worksheet(sheet.name)
+        grid = space(window).page.grid
+        QAbstractItemModelTester(grid.model(), FATAL)
+        assert space(window).page.head.question.text() == sheet.question
+        assert grid.model().columnCount() == len(sheet.columns)
+        assert not grid.grab().isNull()
+        titles = [grid.model().headerData(at, Qt.Orientation.Horizontal) for at in range(len(sheet.columns))]
+        assert sorted(titles) == sorted(column.title for column in sheet.columns)
+    qtbot.wait(80)
+
+
+def test_navigation_answers_qt_rightly(window: MainWindow) -> None:
+    navigation = space(window).navigation
+    QAbstractItemModelTester(navigation.model(), FATAL)
+    shown = [navigation.model().index(row, 0).data() for row in range(navigation.model().rowCount())]
+    numbered = [process.short for process in PROCESSES if process.number]
+    assert [title for title in shown if title in numbered] == numbered
+
+
+def test_the_walk_visits_every_core_worksheet_and_comes_back(window: MainWindow) -> None:
+    core = [sheet.name for process in PROCESSES for sheet in process.worksheets if sheet.core and not sheet.helper_of]
+    work = space(window)
+    work.open_worksheet(core[0])
+    visited = [core[0]]
+    while work.page.head.next_button.isEnabled() and len(visited) < 60:
+        work.page.head.next_button.click()
+        visited.append(work.page.name)
+    assert [name for name in visited if name in core] == core
+    work.page.head.back_button.click()
+    assert work.page.name == visited[-2]
+
+
+def test_tables_of_a_page_are_tabs_of_it(window: MainWindow) -> None:
+    work = space(window)
+    helper = next(sheet for process in PROCESSES for sheet in process.worksheets if sheet.helper_of)
+    work.open_worksheet(helper.helper_of.replace(" ", "_"))
+    bar = work.page.helpers
+    assert bar.isVisible()
+    names = [bar.tabData(at) for at in range(bar.count())]
+    bar.setCurrentIndex(names.index(helper.name))
+    assert work.page.name == helper.name
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_themes_switch_live_and_are_remembered(window: MainWindow, settings: object, theme: object) -> None:
+    name = theme.name  # type: ignore[attr-defined]
+    window.look.switch(name)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    assert application.palette().window().color().name().upper() == window.look.theme.colors["window"]
+    assert settings.value("look/theme", "Light") == name  # type: ignore[attr-defined]
+    pixel = space(window).page.head.grab().toImage().pixelColor(200, 4)
+    assert pixel.name().upper() == window.look.theme.colors["surface"]
+    window.look.switch("Light")
+
+
+def test_text_grows_in_steps_and_goes_back(window: MainWindow) -> None:
+    row = space(window).page.grid.rowHeight(0)
+    window.tools.actions_by_name["larger"].trigger()
+    assert space(window).page.grid.rowHeight(0) > row
+    window.tools.actions_by_name["normal_size"].trigger()
+    assert space(window).page.grid.rowHeight(0) == row
+
+
+def test_the_inspector_explains_a_cell_and_leads_to_what_feeds_it(
+    window: MainWindow, grid_of: Opened, qtbot: QtBot
+) -> None:
+    grid = grid_of("Segment_CLV")
+    model = grid.worksheet()
+    grid.go_to(model.ids[1], "CLV")
+    names = lambda: [each.accessibleName() for each in space(window).inspector.findChildren(type(_link(window)))]  # noqa: E731
+    qtbot.waitUntil(lambda: any(name.startswith("Margin ") for name in names()), timeout=2000)
+    assert any(name.startswith("Segment value ") for name in names())
+    space(window).go_to(Spot("Segments", 0, "Customers"))
+    assert space(window).page.name == "Segments"
+
+
+def _link(window: MainWindow) -> object:
+    return space(window).page.head.next_button
+
+
+def test_status_line_counts_missing_inputs_and_leads_there(window: MainWindow, grid_of: Opened, qtbot: QtBot) -> None:
+    grid = grid_of("Segments")
+    model = grid.worksheet()
+    before = len(space(window).document.plan.missing())
+    grid.go_to(model.ids[0], "Customers")
+    qtbot.keyClick(grid, KEY.Key_Delete)
+    assert str(before + 1) in window.status.missing.text()
+    grid.go_to(model.ids[2], "Segment")
+    window.tools.actions_by_name["first_missing"].trigger()
+    index = space(window).page.grid.currentIndex()
+    assert (model.row_id(index.row()), model.columns[index.column()].title) == (model.ids[0], "Customers")
+
+
+def test_the_map_is_drawn_and_opens_worksheets(window: MainWindow, qtbot: QtBot) -> None:
+    work = space(window)
+    work.open_map()
+    qtbot.waitUntil(lambda: bool(work.map.scene().items()), timeout=3000)
+    texts = " ".join(item.text() for item in work.map.scene().items() if hasattr(item, "text"))
+    for process in PROCESSES:
+        if process.number:
+            assert process.title in texts
+    work.map.opened.emit("Segments")
+    assert work.page.name == "Segments"
+    assert work.shows_grid
+
+
+def test_find_or_run_opens_a_worksheet(window: MainWindow, qtbot: QtBot) -> None:
+    window.tools.actions_by_name["go_anywhere"].trigger()
+    dialog = window.findChild(PaletteDialog)
+    assert isinstance(dialog, PaletteDialog)
+    qtbot.keyClicks(dialog.field, "customer eq")
+    qtbot.keyClick(dialog.field, KEY.Key_Return)
+    assert space(window).page.name == "Customer_equity"
+
+
+def test_names_are_ranked_by_how_they_begin() -> None:
+    names = ["Segment CLV", "CLV cases", "Cohort lifetime value", "Map"]
+    assert sorted(names, key=lambda name: rank("clv", name)) == ["CLV cases", "Segment CLV", "Cohort lifetime value", "Map"]
+
+
+def test_formula_bar_shows_the_formula_and_takes_a_value(window: MainWindow, grid_of: Opened, qtbot: QtBot) -> None:
+    grid = grid_of("Segments")
+    ids, bar = grid.worksheet().ids, space(window).page.bar
+    grid.go_to(ids[0], "Customer share")
+    assert bar.text.text() == "= [@Customers]/SUM([Customers])"
+    assert bar.text.isReadOnly()
+    grid.go_to(ids[0], "Customers")
+    bar.text.setText("=12*100+1")
+    qtbot.keyClick(bar.text, KEY.Key_Return)
+    assert grid.worksheet().sheet.value(ids[0], "Customers") == 1201.0
+
+
+@pytest.mark.parametrize("name", ["copy.xlsx", "map.svg"])
+def test_export_writes_beside_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    window.actions_.export_to(tmp_path / name)
+    assert not space(window).isEnabled()
+    qtbot.waitUntil(space(window).isEnabled, timeout=30_000)
+    assert (tmp_path / name).stat().st_size > 1000
+    assert name in window.status.message.text()
+
+
+def test_the_same_plan_twice_is_refused_with_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(studio.PlanError):
+        studio.open(tmp_path / "plan.strategy")
+    window.open_path(tmp_path / "plan.strategy")
+    assert "already" in window.status.message.text()
+
+
+def test_a_file_that_is_no_plan_leaves_the_open_one(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "letter.strategy"
+    path.write_text("Dear all")
+    work = space(window)
+    with qtbot.waitSignal(window.opened, timeout=10_000):
+        window.open_path(path)
+    assert window.workspace is work
+    assert window.status.message.isVisible()
+    assert window.status.message.text().endswith(".")
+
+
+def test_start_page_begins_a_new_plan_and_remembers_it(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert not empty_window.tools.actions_by_name["export"].isEnabled()
+    with qtbot.waitSignal(empty_window.opened, timeout=30_000):
+        empty_window.create_path(tmp_path / "new.strategy")
+    assert empty_window.windowTitle().startswith("new")
+    assert space(empty_window).page.head.isVisible()
+    empty_window.show_start()
+    assert empty_window.workspace is None
+    studio.open(tmp_path / "new.strategy").close()
+    with qtbot.waitSignal(empty_window.opened, timeout=30_000):
+        empty_window.open_last()
+    assert empty_window.windowTitle().startswith("new")
+
+
+def test_every_command_has_words_and_a_place(window: MainWindow) -> None:
+    shortcuts = [command.shortcut for command in COMMANDS if command.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    for command in COMMANDS:
+        action = window.tools.actions_by_name[command.name]
+        assert action.text()
+        assert action in window.tools.menus[command.menu].actions()
+
+
+def _act(window: MainWindow, hands: random.Random) -> None:
+    """One careless action."""
+    work = space(window)
+    grid = work.page.grid
+    deed = hands.randrange(12)
+    if deed == 0:
+        names = list(work.document.plan.structure.worksheets)
+        work.open_worksheet(hands.choice(names))
+    elif deed <= 3:
+        grid.move_to(hands.randrange(8), hands.randrange(12), extend=hands.random() < 0.4)
+    elif deed <= 6:
+        grid.move_to(hands.randrange(6), hands.randrange(8))
+        _type(grid, hands.choice(["5", "x", "82 %", "2027-06-30", "yes", "-1", "Target", "=1/0", "Homes", ""]))
+    elif deed == 7:
+        QGuiApplication.clipboard().setText(hands.choice(["1\t2\n3\t4\n", "a\n", '"q\n', "\t\n", "Watch\nTarget\n"]))
+        grid.paste()
+    elif deed == 8:
+        hands.choice([grid.clear_cells, grid.fill_down, grid.copy, grid.insert_row, grid.duplicate_rows])()
+    elif deed == 9:
+        work.document.undo()
+    elif deed == 10:
+        hands.choice([work.document.redo, work.open_map, work.go_to_first_missing])()
+    else:
+        work.step(hands.choice([-1, 1]))
+
+
+def _type(grid: object, text: str) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.keyClick(grid, KEY.Key_F2)  # type: ignore[call-overload]
+    field = QApplication.focusWidget()
+    if field is grid or field is None:
+        return
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, KEY.Key_Return)
+    QTest.keyClick(field, KEY.Key_Escape)
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+def test_three_hundred_careless_actions(window: MainWindow, qtbot: QtBot, seed: int) -> None:
+    hands, document = random.Random(seed), space(window).document
+    for count in range(300):
+        _act(window, hands)
+        if count % 10 == 0:
+            QApplication.processEvents()
+    before = {node: document.plan.values(node) for node in document.plan.structure.order}
+    document.session.recalculate()
+    for node, old in before.items():
+        new = document.plan.values(node)
+        assert old.numbers.shape[1] in (1, new.numbers.shape[1]), node
+        assert old.numbers.tolist() == pytest.approx(new.numbers.tolist()), node
+    while document.undo():
+        pass
+    assert document.session.undo_label == ""
+    qtbot.wait(100)
