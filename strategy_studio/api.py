@@ -51,15 +51,20 @@ class Worksheet:
         """Column titles in order."""
         return [column.title for column in self._sheet.columns]
 
+    @property
+    def _held(self) -> Sheet:
+        """The worksheet for reading what needs no calculation: quick inside `plan.change`."""
+        return self._session.plan.sheet(self._name)
+
     def rows(self) -> list[int]:
         """Row ids in the order on screen."""
-        return self._sheet.ids
+        return self._held.ids
 
     def row(self, key: str | int) -> int:
         """The row id of a key (several keys joined by “ / ”) or of an id; PlanError when there is none."""
-        sheet = self._sheet
+        sheet = self._held
         if isinstance(key, int):
-            found = key if self._session.plan.rows[sheet.name].has(key) else None
+            found = key if key in sheet.ids else None
         else:
             found = sheet.row_of(key)
         if found is None:
@@ -72,9 +77,9 @@ class Worksheet:
 
     def insert_many(self, rows: Sequence[Mapping[str, object]], before: int | None = None) -> list[int]:
         """Insert rows as one change, all or none; gives their ids in order."""
-        known = set(self._session.plan.rows[self._name].ids.tolist())
+        known = set(self.rows())
         self._session.apply(changes.InsertRows(self._name, rows, before))
-        return [row for row in self._sheet.ids if row not in known]
+        return [row for row in self.rows() if row not in known]
 
     def remove(self, row: int, *more: int) -> None:
         """Remove rows, what is generated from them, and empty References to them."""
@@ -313,8 +318,11 @@ class OpenPlan:
 
 
 def _own_column(words: tuple[str, ...], key: str) -> Column:
+    if len(words) not in (2, 3):
+        raise PlanError(f"A column is (title, kind) or (title, kind, formula), not {words!r}.")
     title, kind, formula = (*words, "")[:3]
-    return Column(title, kinds.from_words(kind), formula=formula, key=title == key, required=title == key)
+    is_key = title.casefold() == key.casefold()
+    return Column(title, kinds.from_words(kind), formula=formula.strip(), key=is_key, required=is_key)
 
 
 def create(path: AnyPath, author: str = "") -> OpenPlan:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .formula.errors import PlanError
 
@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as problem:
+        print(f"{problem.filename or 'The file'}: {problem.strerror}. Choose another place.", file=sys.stderr)
+        return 2
 
 
 def open_window(words: list[str]) -> int:
@@ -52,9 +55,18 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the words."""
+        sentence = message[:1].upper() + message[1:]
+        raise PlanError(f"{sentence.rstrip('.')}. `{self.prog} --help` says what it takes.")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="strategy-studio", description="Opens the studio on PLAN; or runs one of the commands without a window."
     )
     commands = top.add_subparsers(dest="command", metavar="PLAN | COMMAND")
@@ -82,6 +94,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run_command(words: list[str]) -> int:
     """Run a command that needs no window."""
+    if words[0] == "set" and not {"-h", "--help"} & set(words):
+        words = ["set", "--", *words[1:]]  # a value may begin with a minus sign
     try:
         found = parser().parse_args(words)
     except SystemExit as end:
@@ -194,7 +208,7 @@ def import_(words: argparse.Namespace) -> None:
 
 
 def check(words: argparse.Namespace) -> None:
-    """List errors and missing inputs; PlanError when there are errors."""
+    """List errors and missing inputs."""
     with opened(words.plan) as plan:
         errors, missing = plan.errors(), plan.missing()
         for finding in (*errors, *missing):

@@ -121,7 +121,10 @@ def formatted(value: float, column: Column) -> str:
 
 def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme: ThemeName) -> None:
     """Bubbles with labels beside them and dashed lines at the cuts."""
+    from matplotlib.patheffects import withStroke
+
     colour = colours(theme)
+    halo = withStroke(linewidth=3, foreground=colour["surface"])
     drawn = [mark for mark in marks if mark.value is not None and mark.across is not None]
     largest = max((mark.size or 0.0 for mark in drawn), default=0.0)
     for mark in drawn:
@@ -130,7 +133,7 @@ def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme:
                      edgecolors=colour["surface"], linewidths=1.2)  # fmt: skip
     for x, y, align, mark in placed_labels(axes, drawn, largest):
         axes.annotate(mark.label, (mark.across or 0.0, mark.value or 0.0), (x, y), textcoords="offset points",
-                      ha=align, va="center", color=colour["text"])  # fmt: skip
+                      ha=align, va="center", color=colour["text"], path_effects=[halo])  # fmt: skip
     for name in chart.cuts:
         cut = plan.value(name)
         if isinstance(cut, float):

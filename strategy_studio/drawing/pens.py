@@ -195,7 +195,7 @@ def _draw(axes: Any, item: Item, colour: Any, family: str, order: int) -> None:
     elif isinstance(item, Label):
         align = {"left": "left", "centre": "center", "right": "right"}[item.align]
         axes.text(item.x, item.y, item.text, fontsize=item.size * 0.72, color=colour[item.role], ha=align,
-                  va="baseline", fontfamily=family, fontweight=item.weight, zorder=order)  # fmt: skip
+                  va="baseline", fontfamily=family, fontweight=item.weight, zorder=order, parse_math=False)  # fmt: skip
     elif isinstance(item, Arrow):
         _draw_arrow(axes, item, colour[item.role], order)
     else:

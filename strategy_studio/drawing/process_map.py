@@ -95,6 +95,9 @@ def draw_column(process: Process, frame: Frame, counts: Counter[str]) -> list[It
     squeeze = min(1.0, (frame.height - 104) / sum(heights)) if heights else 1.0
     y = top
     for (component, worksheets), height in zip(components, heights, strict=True):
+        if component.exchanges and gap > 30:
+            middle = frame.x + frame.width / 2
+            items.append(Arrow(((middle, y - gap - 4), (middle, y - 4)), "control", 2, heads="both"))
         items += draw_component(component, worksheets, Frame(frame.x + 14, y, frame.width - 28, height * squeeze - 8))
         y += height * squeeze + gap
     return items

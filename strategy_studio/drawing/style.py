@@ -32,6 +32,7 @@ def settings(theme: ThemeName) -> Any:
     return {
         "font.family": use_inter(),
         "font.size": 11 * 0.72,
+        "text.parse_math": False,  # names of segments may hold dollar signs
         "figure.facecolor": colour["surface"],
         "axes.facecolor": colour["surface"],
         "text.color": colour["text"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .check import Checked
 from .excel_criteria import CRITERIA, split_operator
-from .excel_guards import written
+from .excel_guards import Translation, written
 from .excel_pieces import ROW_ID, NotInExcel, is_reference
 from .facts import fact_of
 from .limits import MOST_ARGUMENTS, MOST_CHARACTERS, MOST_LEVELS
@@ -137,11 +137,12 @@ def _helper(title: str, number: int, rowwise: bool) -> tuple[str, Node]:
 
 def _largest(root: Node, scope: Scope) -> Node | None:
     """The part of a formula with the longest text that Excel still takes and that a cell can hold as well."""
+    translation = Translation(scope)
     best: tuple[int, Node | None] = (0, None)
     pending = list(_candidates(root))
     while pending:
         node = pending.pop()
-        text = _spelled(node, scope)
+        text = translation.value(node)
         if not fits(text):
             pending.extend(_candidates(node))
         elif len(text) > best[0]:

@@ -94,8 +94,12 @@ def _filled(writer: Writer, node: Node) -> str:
 
 
 def sumproduct(writer: Writer, call: Call) -> Piece:
-    """SUMPRODUCT of whole columns."""
-    return Piece(f"SUMPRODUCT({','.join(spelled(writer.scope, node) for node in call.arguments)})")
+    """SUMPRODUCT of whole columns; an error beside a text counts too."""
+    columns = [spelled(writer.scope, node) for node in call.arguments]
+    found = f"SUMPRODUCT({','.join(columns)})"
+    if len(columns) > 1 and any(writer.fact(node).may_be_error for node in call.arguments):
+        return Piece(f"({found}+0*SUM({','.join(dict.fromkeys(columns))}))")
+    return Piece(found)
 
 
 def rank(writer: Writer, call: Call) -> Piece:

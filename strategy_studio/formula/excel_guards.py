@@ -19,10 +19,11 @@ from .excel_pieces import (
     quoted_text,
     spelled,
 )
-from .facts import fact_of
+from .facts import combined
 from .nodes import Binary, Boolean, Call, Node, Number, Text, Unary, children
 from .printing import number_text
 from .scope import Fact, Scope
+from .trees import fold
 
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _AS_THEIR_ARGUMENTS = frozenset({"NOT", "ABS", "SIGN"})
@@ -85,10 +86,14 @@ class Translation:
 
     def fact(self, node: Node) -> Fact:
         """What is known of a node before anything runs."""
-        found = self._facts.get(id(node))
-        if found is None:
-            found = self._facts[id(node)] = (node, fact_of(node, self.scope))
-        return found[1]
+        if id(node) not in self._facts:
+            fold(node, self._note)
+        return self._facts[id(node)][1]
+
+    def _note(self, node: Node, below: tuple[Fact, ...]) -> Fact:
+        found = combined(node, below, self.scope)
+        self._facts[id(node)] = (node, found)
+        return found
 
     def value(self, node: Node) -> str:
         """The node as a result: "" where it is empty."""
@@ -123,7 +128,7 @@ class Translation:
             return (f"LEN({self.bare(node).text})",)
         if self._makes_errors(node):
             return (guarded(self.factors(node), f"LEN({self.bare(node).text})", empty="0"),)
-        return tuple(factor for child in children(node) for factor in self.certain(child))
+        return tuple(factor for child in self._operands(node) for factor in self.certain(child))
 
     def joint(self, nodes: tuple[Node, ...]) -> Factors:
         """Factors of an operation on several operands: an error among them wins over an empty one."""
@@ -134,15 +139,17 @@ class Translation:
         return tuple(dict.fromkeys(factor for found in factors for factor in found))
 
     def _makes_errors(self, node: Node) -> bool:
-        """Whether the node can be an error, or be filled, where none of its references is."""
-        if is_reference(node):
-            return False
+        """Whether the node or an operation in it can be an error, or be filled, where none of its references is."""
+        return not is_reference(node) and any(
+            self._makes_own_errors(part) for part in (node, *self._operands(node)) if not is_reference(part)
+        )
+
+    def _makes_own_errors(self, node: Node) -> bool:
         if isinstance(node, Call):
-            own = node.function not in _AS_THEIR_ARGUMENTS
-        else:
-            own = isinstance(node, Binary) and (node.operator in "/^&" or self._meets_text(node))
-            own = own or (isinstance(node, Binary) and branches.tests_emptiness(node) is not None)
-        return own or any(self._makes_errors(child) for child in children(node))
+            return node.function not in _AS_THEIR_ARGUMENTS or any(map(self._makes_errors, node.arguments))
+        if not isinstance(node, Binary):
+            return isinstance(node, Unary) and self.fact(node.operand).type in ("text", "mixed")
+        return node.operator in "/^&" or self._meets_text(node) or branches.tests_emptiness(node) is not None
 
     def _meets_text(self, node: Binary) -> bool:
         return node.operator in "+-*" and any(self.fact(child).type in ("text", "mixed") for child in children(node))
@@ -179,7 +186,19 @@ class Translation:
             return self._factors_of_call(node)
         if isinstance(node, Binary) and node.operator == "&":
             return (f"LEN({self.bare(node).text})",)
-        return self.joint(children(node))
+        return self.joint(self._operands(node))
+
+    def _operands(self, node: Node) -> tuple[Node, ...]:
+        """The operands of a whole tree of operations that make no errors of their own, left to right."""
+        found: list[Node] = []
+        pending = list(reversed(children(node)))
+        while pending:
+            operand = pending.pop()
+            if isinstance(operand, (Unary, Binary)) and not self._makes_own_errors(operand):
+                pending.extend(reversed(children(operand)))
+            else:
+                found.append(operand)
+        return tuple(found)
 
     def _errors_of_column(self, call: Call) -> Factors:
         """An error in the column of a rank wins over an empty value."""

@@ -85,15 +85,18 @@ def scalar_call(writer: Writer, call: Call) -> Piece:
 
 
 def formatted(writer: Writer, call: Call) -> Piece:
-    """TEXT(x, format); days are put together from their parts, so that no locale matters."""
-    shown, pattern = number(writer, call.arguments[0]), call.arguments[1]
+    """TEXT(x, format); a text stays what it is, days are put together from their parts so that no locale matters."""
+    value, pattern = call.arguments
     if not isinstance(pattern, Text):
         raise NotInExcel("TEXT takes its format as a written text. Write the format between quotes.")
+    kind, x = writer.fact(value).type, writer.bare(value).text
+    if kind in ("text", "boolean"):
+        return words(writer, value)
+    shown = f"TEXT({x},{quoted_text(pattern.value)})"
     if pattern.value.casefold() == "yyyy-mm-dd":
-        x = shown.text
-        parts = (f'TEXT(YEAR({x}),"0000")', f'TEXT(MONTH({x}),"00")', f'TEXT(DAY({x}),"00")')
-        return Piece('&"-"&'.join(parts), strength("&"))
-    return Piece(f"TEXT({shown.text},{quoted_text(pattern.value)})")
+        shown = f'TEXT(YEAR({x}),"0000")&"-"&TEXT(MONTH({x}),"00")&"-"&TEXT(DAY({x}),"00")'
+        shown = f"IF(AND({x}>=0,{x}<2958466),{shown},#NUM!)"
+    return Piece(f"IF(ISTEXT({x}),{x},{shown})" if kind == "mixed" else shown)
 
 
 def concat(writer: Writer, call: Call) -> Piece:

@@ -36,7 +36,7 @@ class Calculation:
     values: dict[str, Values] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     _compiled: dict[str, Compiled] = field(default_factory=dict)
-    _shared: dict[Hashable, tuple[tuple[int, ...], Any]] = field(default_factory=dict)
+    _shared: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
     _place_in_order: dict[str, int] = field(default_factory=dict)
     _dependents: dict[str, list[str]] = field(default_factory=dict)
 
@@ -170,7 +170,7 @@ class Calculation:
             if key not in overlay.shared:
                 overlay.shared[key] = make()
             return overlay.shared[key]
-        versions = (len(self.rounds), *(self.versions.get(node, 0) for node in nodes))
+        versions = (self.rounds[-1] if self.rounds else None, *(self.versions.get(node, 0) for node in nodes))
         kept = self._shared.get(key)
         if kept is None or kept[0] != versions:
             kept = self._shared[key] = (versions, make())

@@ -84,6 +84,7 @@ class InsertRows:
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
         sheet = draft.plan.declaration(name)
         refuse_not_free(sheet, "added")
+        draft.refuse_too_many(name, len(self.rows))
         positions = free_positions(draft, name, len(self.rows), self.before)
         defaults = default_cells(sheet)
         columns = {title: input_column(sheet, title) for title in dict.fromkeys(chain.from_iterable(self.rows))}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
+from itertools import product
+from math import isfinite, prod
 
 from ..formula.errors import PlanError
 from . import kinds
@@ -11,7 +12,6 @@ from .columns import Column, StoredValue
 from .edits import condensed
 from .keys import key_index, references_to
 from .plan import Plan, Touched
-from .sheet import Rows
 from .storage import Edit, Image, Table
 from .structure import key_target
 from .worksheet import Worksheet
@@ -50,6 +50,7 @@ class Draft:
         """Take back the edits from a place on."""
         doomed = condensed(self.edits[place:])
         del self.edits[place:]
+        self._keys.clear()
         self.plan.absorb([edit.inverse for edit in reversed(doomed)])
 
     def new_id(self) -> int:
@@ -160,17 +161,18 @@ class Draft:
     def generate(self) -> None:
         """Add the rows that generated worksheets lack."""
         for name, sources in self.plan.generated().items():
-            wanted = _combinations([self.plan.rows[source] for source in sources])
-            present = {tuple(int(part) for part in pair) for pair in self.plan.rows[name].sources}
+            count = prod(len(self.plan.rows[source]) for source in sources)
+            if count == len(self.plan.rows[name]):
+                continue  # no source gained a row
             sheet = self.plan.declaration(name)
-            if len(wanted) > MOST_GENERATED:
+            if count > MOST_GENERATED:
                 raise PlanError(
-                    f"{sheet.title} would get {len(wanted):,} rows; {MOST_GENERATED:,} are the most. "
+                    f"{sheet.title} would get {count:,} rows; {MOST_GENERATED:,} are the most. "
                     "Add fewer rows, or remove some first."
                 )
-            missing = [pair for pair in wanted if pair not in present]
-            if missing:
-                self._insert_generated(sheet, missing)
+            present = {tuple(pair) for pair in self.plan.rows[name].sources.tolist()}
+            wanted = product(*(self.plan.rows[source].ids.tolist() for source in sources))
+            self._insert_generated(sheet, [pair for pair in wanted if pair not in present])
 
     def _insert_generated(self, sheet: Worksheet, pairs: Sequence[tuple[int, ...]]) -> None:
         defaults = default_cells(sheet)
@@ -210,10 +212,3 @@ def filled(cells: Mapping[str, StoredValue]) -> dict[str, StoredValue]:
 def default_cells(sheet: Worksheet) -> dict[str, StoredValue]:
     """What a new row begins with."""
     return {column.stored_as: column.default for column in sheet.columns if column.default is not None}
-
-
-def _combinations(sources: Sequence[Rows]) -> list[tuple[int, ...]]:
-    pairs: list[tuple[int, ...]] = [()]
-    for rows in sources:
-        pairs = [(*pair, int(row)) for pair in pairs for row in rows.ids]
-    return pairs

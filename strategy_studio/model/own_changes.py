@@ -16,6 +16,7 @@ from .own_checks import (
     own_column,
     own_figure,
     own_worksheet,
+    refuse_key,
     refuse_lost_targets,
     refuse_name,
     refuse_sheet_title,
@@ -142,8 +143,7 @@ class AddWorksheet:
             titles = ", ".join(found.title for found in structure.processes)
             raise PlanError(f"There is no process {self.process}. Choose one of {titles}.")
         refuse_sheet_title(draft, self.worksheet.title)
-        if not self.worksheet.columns:
-            raise PlanError(f"{self.worksheet.title} needs at least one column.")
+        refuse_key(self.worksheet)
         identity = f"#{draft.new_id()}"
         edits = [Edit("worksheet", identity, None, worksheet_image(process.title, self.worksheet))]
         place = next_place(draft, len(self.worksheet.columns))
@@ -300,6 +300,7 @@ class CloseRound:
             raise PlanError("A round needs a name, such as 2027 H1.")
         if any(closed.name.casefold() == name.casefold() for closed in plan.closed):
             raise PlanError(f"A round {name} is closed already. Give this one another name.")
+        plan.recalculate(draft.touched)  # edits of the same change count too
         counts = {sheet: len(rows) for sheet, rows in plan.rows.items()}
         values = {
             node: frozen(plan.values(node), plan.texts, counts[place.worksheet] if place.column is not None else 1)

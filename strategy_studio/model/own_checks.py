@@ -36,6 +36,15 @@ def refuse_lost_targets(draft: Draft, columns: Sequence[Column]) -> None:
             key_target(draft.plan.structure, column.kind.target)
 
 
+def refuse_key(sheet: Worksheet) -> None:
+    """PlanError when a worksheet has no column, or a key that is not plain text."""
+    if not sheet.columns:
+        raise PlanError(f"{sheet.title} needs at least one column.")
+    for column in sheet.keys:
+        if column.kind.name != "Text" or column.formula:
+            raise PlanError(f"{column.title} cannot be the key of {sheet.title}: a key is a typed column of kind Text.")
+
+
 def next_place(draft: Draft, count: int) -> int:
     """The order number of the next added column; PlanError when `count` more would be too many."""
     places = [image["place"] for (table, _), image in draft.plan.records.items() if table == "column"]
@@ -58,6 +67,8 @@ def refuse_sheet_title(draft: Draft, title: str) -> None:
     """PlanError when a worksheet title has wrong characters, is reserved or taken."""
     if not re.fullmatch(r"[^\W\d_][\w ]*", title) or title != title.strip() or len(title) > 31:
         raise PlanError(f"“{title}” cannot be a worksheet's title. Use up to 31 letters, digits and spaces.")
+    if title.casefold().startswith("prior "):
+        raise PlanError(f"{title} cannot begin with Prior, which stands for the last round. Choose another title.")
     if title.casefold() in RESERVED_TITLES:
         raise PlanError(f"{title} is a sheet of the exported workbook. Choose another title.")
     if draft.plan.structure.node_name(title.replace(" ", "_")) is not None:

@@ -53,6 +53,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._draft: Draft | None = None
         self._settled = 0
+        self._settled_nodes: set[str] = set()
         self._load()
 
     def _load(self) -> None:
@@ -92,7 +93,8 @@ class Session:
     def together(self, label: str) -> Iterator[None]:
         """Make one change of all that is applied inside; an exception takes all of it back."""
         if self._draft is not None:
-            yield
+            with self._part_of(self._draft):
+                yield
             return
         self._refuse_read_only()
         self._draft, self._settled = Draft(self.plan), 0
@@ -101,6 +103,18 @@ class Session:
                 yield
         finally:
             self._draft = None
+            self._settled_nodes.clear()
+
+    @contextmanager
+    def _part_of(self, draft: Draft) -> Iterator[None]:
+        """One change inside another: an exception takes back this part only, and passes on."""
+        done = len(draft.edits)
+        try:
+            yield
+        except BaseException:
+            draft.take_back_from(done)
+            self._settled = -1
+            raise
 
     @contextmanager
     def _step_of(self, draft: Draft, label: str) -> Iterator[Draft]:
@@ -125,7 +139,7 @@ class Session:
         """The plan with values that follow from all edits so far; needed inside `together` only."""
         if self._draft is not None and len(self._draft.edits) != self._settled:
             self._settled = len(self._draft.edits)
-            self._recalculate(self._draft.touched)
+            self._settled_nodes |= self._recalculate(self._draft.touched)[0]
         return self.plan
 
     def undo(self) -> str:
@@ -137,6 +151,8 @@ class Session:
         return self._step(self.storage.redoable(), self.storage.put_back, backwards=False)
 
     def _step(self, entry: Entry | None, write: Callable[[Entry], None], backwards: bool) -> str:
+        if self._draft is not None:
+            raise PlanError("A change of several edits is being made. Undo or redo when it is complete.")
         if entry is None:
             return ""
         self._refuse_read_only()
@@ -182,7 +198,8 @@ class Session:
 
     def _tell(self, label: str, touched: Touched) -> None:
         start = time.perf_counter()
-        changed, _ = self._recalculate(touched)
+        changed = self._recalculate(touched)[0] | self._settled_nodes
+        changed &= self.plan.structure.places.keys()
         cells = sum(self.plan.values(node).numbers.size for node in changed if self.plan.formula(node))
         notice = Notice(
             label,

@@ -151,11 +151,15 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of a process: a box inside its box on the map; `short` is its label where room is scarce."""
+    """A part of a process: a box inside its box on the map; `short` is its label where room is scarce.
+
+    `exchanges` draws a double arrow to the component above: each shapes the other.
+    """
 
     title: str
     row: int = 0
     short: str = ""
+    exchanges: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 class Document(QObject):
-    """A session with signals: `changed(Notice)` after every commit, `refused(str)` when a change cannot be done."""
+    """A session with signals: after every commit `changed(Notice)` for item models, then `settled(Notice)` for views.
+
+    `refused(str)` says why a change cannot be done.
+    """
 
     changed = Signal(object)
+    settled = Signal(object)
     refused = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -74,3 +78,4 @@ class Document(QObject):
         self.completion = self.completion.after(notice)
         self.cell_history.follow()
         self.changed.emit(notice)
+        self.settled.emit(notice)

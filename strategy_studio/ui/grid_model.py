@@ -119,8 +119,10 @@ class WorksheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and not self.locked(index.row(), index.column()):
+        if not self.locked(index.row(), index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

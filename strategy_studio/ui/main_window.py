@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(document, self.look)
         self.workspace.refused.connect(self.status.tell)
         self.workspace.moved.connect(self._enable)
-        document.changed.connect(self._changed)
+        document.settled.connect(self._changed)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         self.setWindowTitle(self.tr("{0} – Strategy Studio").format(session.storage.title))

@@ -129,7 +129,7 @@ class MapView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-        document.changed.connect(self._outdate)
+        document.settled.connect(self._outdate)
         appearance.changed.connect(self._outdate)
 
     def fit(self) -> None:

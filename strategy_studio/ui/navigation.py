@@ -75,7 +75,9 @@ class Places(QAbstractListModel):
         return place if role == PLACE_ROLE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self.places[index.row()].kind == "heading":
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.places[index.row()].kind == "heading":
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -71,7 +71,7 @@ class WorksheetPage(QWidget):
         self.bar.entered.connect(self._focus_grid)
         self.notes.go_to_cell.connect(lambda row, column: self.go_to(row, column))
         self.notes.explain_name.connect(self.explain_name)
-        self._document.changed.connect(self._changed)
+        self._document.settled.connect(self._changed)
         self._look.changed.connect(self._mark_tabs)
 
     # showing

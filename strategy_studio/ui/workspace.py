@@ -68,7 +68,7 @@ class Workspace(QWidget):
         self.inspector.go_to.connect(self.go_to)
         self.map.opened.connect(self._open_node)
         self.document.refused.connect(self.refused)
-        self.document.changed.connect(self._changed)
+        self.document.settled.connect(self._changed)
         self._look.changed.connect(self._resize)
         self._explain_soon.timeout.connect(self._explain)
         self._refresh_soon.timeout.connect(self._refresh)

@@ -58,9 +58,7 @@ def test_other_values() -> None:
         (NUMBER, "", (), 0),
     ],
 )
-def test_a_column_has_one_number_of_decimals(
-    kind: Kind, format_: str, numbers: tuple[float, ...], places: int
-) -> None:
+def test_a_column_has_one_number_of_decimals(kind: Kind, format_: str, numbers: tuple[float, ...], places: int) -> None:
     assert decimals(kind, format_, column(*numbers)) == places
 
 

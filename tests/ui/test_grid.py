@@ -14,6 +14,7 @@ from strategy_studio.ui.main_window import MainWindow
 
 from .conftest import Opened
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key
 
@@ -41,7 +42,8 @@ def type_text(qtbot: QtBot, grid: WorksheetGrid, text: str, end: Qt.Key = KEY.Ke
     """Type over the current cell as a person does, key by key."""
     qtbot.keyClick(grid, text[0])
     field = QApplication.focusWidget()
-    assert field is not None and field is not grid
+    assert field is not None
+    assert field is not grid
     for letter in text[1:]:
         qtbot.keyClick(field, letter)
     qtbot.keyClick(field, end)
@@ -136,7 +138,8 @@ def test_a_computed_cell_says_why_it_cannot_be_typed_into(qtbot: QtBot, grid_of:
     heard = refusals(grid)
     put(grid, "Families", "Customer share")
     qtbot.keyClick(grid, "5")
-    assert heard and "computed" in heard[0]
+    assert heard
+    assert "computed" in heard[0]
     assert grid.state() != WorksheetGrid.State.EditingState
 
 
@@ -342,7 +345,9 @@ def test_the_key_column_stays_when_the_grid_is_scrolled(grid_of: Opened, qtbot: 
     for _ in range(25):
         qtbot.keyClick(grid, KEY.Key_Left)
         covered = grid.frozen.width_of_columns()
-        assert grid.frozen.covers(grid.currentIndex().column()) or grid.visualRect(grid.currentIndex()).left() >= covered
+        assert (
+            grid.frozen.covers(grid.currentIndex().column()) or grid.visualRect(grid.currentIndex()).left() >= covered
+        )
 
 
 def test_nothing_is_current_in_an_empty_fixed_place(grid_of: Opened) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 import strategy_studio as studio
@@ -24,8 +25,9 @@ from strategy_studio.ui.workspace import Workspace
 
 from .conftest import Opened
 
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-FATAL = QAbstractItemModelTester.FailureReportingMode.Warning
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+KEY = Qt.Key
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 def space(window: MainWindow) -> Workspace:
@@ -34,9 +36,7 @@ def space(window: MainWindow) -> Workspace:
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.title)
-def test_every_worksheet_can_be_seen_and_answers_qt_rightly(
-    window: MainWindow, qtbot: QtBot, process: Process
-) -> None:
+def test_every_worksheet_can_be_seen_and_answers_qt_rightly(window: MainWindow, qtbot: QtBot, process: Process) -> None:
     for sheet in process.worksheets:
         space(window).open_worksheet(sheet.name)
         grid = space(window).page.grid
@@ -108,15 +108,14 @@ def test_the_inspector_explains_a_cell_and_leads_to_what_feeds_it(
     grid = grid_of("Segment_CLV")
     model = grid.worksheet()
     grid.go_to(model.ids[1], "CLV")
-    names = lambda: [each.accessibleName() for each in space(window).inspector.findChildren(type(_link(window)))]  # noqa: E731
+
+    def names() -> list[str]:
+        return [each.accessibleName() for each in space(window).inspector.findChildren(QPushButton)]
+
     qtbot.waitUntil(lambda: any(name.startswith("Margin ") for name in names()), timeout=2000)
     assert any(name.startswith("Segment value ") for name in names())
     space(window).go_to(Spot("Segments", 0, "Customers"))
     assert space(window).page.name == "Segments"
-
-
-def _link(window: MainWindow) -> object:
-    return space(window).page.head.next_button
 
 
 def test_status_line_counts_missing_inputs_and_leads_there(window: MainWindow, grid_of: Opened, qtbot: QtBot) -> None:
@@ -156,7 +155,12 @@ def test_find_or_run_opens_a_worksheet(window: MainWindow, qtbot: QtBot) -> None
 
 def test_names_are_ranked_by_how_they_begin() -> None:
     names = ["Segment CLV", "CLV cases", "Cohort lifetime value", "Map"]
-    assert sorted(names, key=lambda name: rank("clv", name)) == ["CLV cases", "Segment CLV", "Cohort lifetime value", "Map"]
+    assert sorted(names, key=lambda name: rank("clv", name)) == [
+        "CLV cases",
+        "Segment CLV",
+        "Cohort lifetime value",
+        "Map",
+    ]
 
 
 def test_formula_bar_shows_the_formula_and_takes_a_value(window: MainWindow, grid_of: Opened, qtbot: QtBot) -> None:
@@ -198,9 +202,7 @@ def test_a_file_that_is_no_plan_leaves_the_open_one(window: MainWindow, qtbot: Q
     assert window.status.message.text().endswith(".")
 
 
-def test_start_page_begins_a_new_plan_and_remembers_it(
-    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_start_page_begins_a_new_plan_and_remembers_it(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     assert not empty_window.tools.actions_by_name["export"].isEnabled()
     with qtbot.waitSignal(empty_window.opened, timeout=30_000):
         empty_window.create_path(tmp_path / "new.strategy")
@@ -272,8 +274,7 @@ def test_three_hundred_careless_actions(window: MainWindow, qtbot: QtBot, seed: 
     document.session.recalculate()
     for node, old in before.items():
         new = document.plan.values(node)
-        assert old.numbers.shape[1] in (1, new.numbers.shape[1]), node
-        assert old.numbers.tolist() == pytest.approx(new.numbers.tolist()), node
+        assert np.allclose(old.numbers, new.numbers), node
     while document.undo():
         pass
     assert document.session.undo_label == ""

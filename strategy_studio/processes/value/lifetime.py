@@ -6,7 +6,9 @@ from ...model.columns import Choice, Money, Number, Percent, Reference, Text, Wh
 from ...model.worksheet import Chart, Component, Done, Figure, Worksheet, one_row_per
 from ..vocabulary import MONEY, PERCENT
 
-LIFETIME_VALUE = Component("Customer segment lifetime value analysis", row=1, short="Customer segment lifetime value")
+LIFETIME_VALUE = Component(
+    "Customer segment lifetime value analysis", row=1, short="Customer segment lifetime value", exchanges=True
+)
 
 SEGMENT_CLV = Worksheet(
     "Segment CLV",

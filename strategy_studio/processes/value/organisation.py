@@ -6,7 +6,7 @@ from ...model.columns import Choice, LongText, Money, Number, Percent, Reference
 from ...model.worksheet import Component, Done, Figure, Worksheet, one_row_per
 from ..vocabulary import MONEY
 
-ORGANISATION_VALUE = Component("Value the organisation receives", row=2, short="Organisation value")
+ORGANISATION_VALUE = Component("Value the organisation receives", row=2, short="Organisation value", exchanges=True)
 
 ACQUISITION_ECONOMICS = Worksheet(
     "Acquisition economics",

@@ -1,0 +1,131 @@
+"""Takes the pictures of the README from the real window on the sample plan: `python3 dev.py pictures`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from strategy_studio.ui.grid_view import WorksheetGrid
+    from strategy_studio.ui.main_window import MainWindow
+    from strategy_studio.ui.workspace import Workspace
+
+SIZE = (1440, 900)
+REST_MS = 400
+PATIENCE_MS = 60_000
+PAGE_DPI = 80
+
+
+def main(folder: Path) -> None:
+    """Take every picture into the folder, without a display, leaving the user's own settings and plans alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["STRATEGY_STUDIO_DATA"] = data
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        picture_window(folder, Path(data))
+        picture_exports(folder, Path(data))
+
+
+def picture_window(folder: Path, data: Path) -> None:
+    """The start page, a worksheet by day and by night, an explained number, a refused edit, map and scorecard."""
+    from PySide6.QtCore import QLocale, QSettings
+
+    from strategy_studio.app import make_application, make_window
+
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    application = make_application()
+    window = make_window(application, QSettings(str(data / "settings.ini"), QSettings.Format.IniFormat))
+    window.resize(*SIZE)
+    window.show()
+    keep(window, folder / "start.png")
+    wait_for_sample(window)
+    for name, take in scenes().items():
+        take(window)
+        keep(window, folder / f"{name}.png")
+    window.close()
+
+
+def scenes() -> dict[str, Callable[[MainWindow], None]]:
+    """What each picture shows, in the order in which they are taken."""
+    return {
+        "worksheet-light": lambda window: at_cell(window, "Segment CLV", "Affluent professionals", "CLV"),
+        "worksheet-dark": lambda window: window.look.switch("Dark"),
+        "refusal": refused_edit,
+        "scorecard": lambda window: space(window).open_worksheet("Scorecard"),
+        "map": lambda window: space(window).open_map(),
+    }
+
+
+def at_cell(window: MainWindow, worksheet: str, key: str, column: str) -> WorksheetGrid:
+    """Go to a cell as a user would, and give its grid."""
+    work = space(window)
+    work.open_worksheet(worksheet.replace(" ", "_"))
+    grid = work.page.grid
+    row = work.page.sheet.row_of(key)
+    assert row is not None
+    grid.go_to(row, column)
+    return grid
+
+
+def refused_edit(window: MainWindow) -> None:
+    """Type what a retention rate cannot be, so that the sentence beside the cell is seen."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    window.look.switch("Light")
+    grid = at_cell(window, "Segment CLV", "Affluent professionals", "Retention rate")
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+    field = QApplication.focusWidget()
+    assert field is not None and field is not grid
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "most of them")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def space(window: MainWindow) -> Workspace:
+    """The open plan on screen."""
+    assert window.workspace is not None
+    return window.workspace
+
+
+def wait_for_sample(window: MainWindow) -> None:
+    """Open the sample and return when it is on screen."""
+    from PySide6.QtTest import QSignalSpy
+
+    opened = QSignalSpy(window.opened)
+    window.open_sample("fenmoor")
+    assert opened.wait(PATIENCE_MS), "the sample did not open"
+
+
+def keep(window: MainWindow, path: Path) -> None:
+    """Let the window come to rest and write what it shows."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(REST_MS)
+    assert window.grab().save(str(path)), f"{path} was not written"
+
+
+def picture_exports(folder: Path, data: Path) -> None:
+    """The exported map, and the first page of the workbook where LibreOffice is there to draw it."""
+    import strategy_studio as studio
+
+    with studio.sample(data / "Fenmoor.strategy") as plan:
+        plan.export(folder / "exported-map.png")
+        workbook = plan.export(data / "Fenmoor.xlsx")
+    office = shutil.which("soffice")
+    if office:
+        profile = f"-env:UserInstallation={(data / 'office').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "png", "--outdir", str(data), str(workbook)]
+        subprocess.run(command, check=True, capture_output=True)
+        shutil.copyfile(workbook.with_suffix(".png"), folder / "workbook.png")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "pictures")
