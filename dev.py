@@ -1,4 +1,4 @@
-"""One command for everything a developer does: `python3 dev.py run | demo | test | check | bench | lock`."""
+"""One command for everything a developer does: `python3 dev.py run | demo | test | check | bench | pictures | lock`."""
 
 from __future__ import annotations
 
@@ -213,6 +213,12 @@ def bench(arguments: list[str]) -> int:
     return python("-m", "benchmarks", *arguments)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Take the README's pictures from the real window anew, and write the lists of figures and functions."""
+    _in_checkout()
+    return python("-m", "docs.write_lists") or python("-m", "docs.take_pictures", *arguments)
+
+
 def lock(arguments: list[str]) -> int:
     """Write the lock files anew from pyproject.toml; `--upgrade` takes newer versions."""
     _in_checkout()
@@ -232,6 +238,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "pictures": pictures,
     "lock": lock,
 }
 
@@ -239,7 +246,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def main(arguments: list[str]) -> int:
     """Carry out one command; 2 and a sentence when it cannot be done."""
     if not arguments or arguments[0] not in COMMANDS:
-        print(__doc__, *(f"  {name:6} {command.__doc__}" for name, command in COMMANDS.items()), sep="\n")
+        print(__doc__, *(f"  {name:8} {command.__doc__}" for name, command in COMMANDS.items()), sep="\n")
         return 0 if arguments in ([], ["-h"], ["--help"]) else 2
     try:
         if sys.version_info < (3, 11):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..formula.errors import PlanError
 from ..formula.parser import parse
-from .changes import Change
+from .changes import Change, set_positions
 from .columns import StoredValue
 from .draft import Draft, default_cells, filled
 from .edits import condensed
@@ -245,14 +245,26 @@ def user_name() -> str:
 def complete_rows(draft: Draft, new: bool) -> None:
     """Add the fixed and generated rows a plan lacks, and in a new plan the starter rows."""
     for name, sheet in draft.plan.structure.worksheets.items():
-        if sheet.rows.mode == "fixed" and not len(draft.plan.rows[name]):
-            rows = [fixed_row(sheet, place) for place in range(len(sheet.rows.keys))]
-            draft.insert(name, rows, [float(place + 1) for place in range(len(rows))])
+        if sheet.rows.mode == "fixed":
+            complete_fixed(draft, name, sheet)
     if new:
         for name, sheet in draft.plan.structure.worksheets.items():
             if sheet.rows.starters:
                 insert_starters(draft, name, sheet)
     draft.generate()
+
+
+def complete_fixed(draft: Draft, name: str, sheet: Worksheet) -> None:
+    """Add the declared rows that are not there yet and put all in the declared order; rows of old keys go last."""
+    rows = draft.plan.rows[name]
+    keys = ["" if cell is None else str(cell).casefold() for cell in rows.stored_column(sheet.keys[0].stored_as)]
+    order = {key.casefold(): float(place) for place, key in enumerate(sheet.rows.keys, start=1)}
+    held = dict(zip(keys, rows.ids.tolist(), strict=True))
+    last = len(order) + 1.0
+    set_positions(draft, name, {row: order.get(key, last) for key, row in held.items()})
+    missing = [place for place, key in enumerate(sheet.rows.keys) if key.casefold() not in held]
+    if missing:
+        draft.insert(name, [fixed_row(sheet, place) for place in missing], [place + 1.0 for place in missing])
 
 
 def fixed_row(sheet: Worksheet, place: int) -> dict[str, StoredValue]:
@@ -265,9 +277,9 @@ def insert_starters(draft: Draft, name: str, sheet: Worksheet) -> None:
     """Insert the rows a new plan begins with."""
     rows = []
     for starter in sheet.rows.starters:
+        label = str(starter.get(sheet.keys[0].title, "")) if sheet.keys else ""
         cells = {
-            title: draft.read_cell(sheet, sheet.column(title), value, str(starter.get(sheet.keys[0].title, "")))
-            for title, value in starter.items()
+            title: draft.read_cell(sheet, sheet.column(title), value, label) for title, value in starter.items()
         }
         rows.append(filled({**default_cells(sheet), **cells}))
     draft.insert(name, rows, [float(place + 1) for place in range(len(rows))])

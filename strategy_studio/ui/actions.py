@@ -189,8 +189,7 @@ class Actions(QObject):
     def toggle_inspector(self) -> None:
         """Show or hide the panel at the right."""
         if self._window.workspace is not None:
-            panel = self._window.workspace.inspector
-            panel.setVisible(panel.isHidden())
+            self._window.workspace.toggle_inspector()
 
     # look and help
 

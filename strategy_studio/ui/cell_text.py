@@ -51,7 +51,7 @@ def decimals(kind: Kind, format_: str, values: Values | None) -> int:
     return high
 
 
-def _user_locale() -> QLocale:
+def user_locale() -> QLocale:
     """The user's locale; where the system names none, English, so that digits are grouped."""
     found = QLocale()
     if found.language() == QLocale.Language.C:
@@ -63,7 +63,7 @@ class CellText:
     """Writes values in one locale."""
 
     def __init__(self, locale: QLocale | None = None) -> None:
-        self.locale = locale or _user_locale()
+        self.locale = locale or user_locale()
 
     @property
     def decimal_and_group(self) -> tuple[str, str]:

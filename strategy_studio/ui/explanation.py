@@ -37,13 +37,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything the inspector shows of one cell or Name."""
+    """Everything the inspector shows of one cell or Name; `number` says whether the value is one."""
 
     title: str
     value: str
     unit: str
     formula: str
     note: str
+    number: bool
     fed_by: tuple[Link, ...]
     feeds: tuple[Link, ...]
 
@@ -67,8 +68,8 @@ def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText
     """The explanation of one cell."""
     column = sheet.column_named(title)
     node = sheet.node(title)
-    value = value_text(plan, node, sheet.value(row, title), texts)
-    note = ""
+    held = sheet.value(row, title)
+    value, note = value_text(plan, node, held, texts), ""
     if not value and column.formula:
         value, note = _text("waits"), why_empty(plan, sheet, row, title)
     elif not value:
@@ -76,7 +77,7 @@ def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText
     here = Spot(sheet.name, row, column.title)
     return Explanation(
         _text("{0} of {1}").format(column.title, sheet.key_text(row)), value, unit_of(plan, node),
-        f"= {column.formula}" if column.formula else "", note or column.help,
+        f"= {column.formula}" if column.formula else "", note or column.help, isinstance(held, float),
         fed_by(plan, node, here, texts), feeds(plan, node, here, texts),
     )  # fmt: skip
 
@@ -85,10 +86,12 @@ def explain_name(plan: Plan, name: str, texts: CellText) -> Explanation:
     """The explanation of a Figure or Parameter."""
     place = plan.structure.places[name]
     here = Spot(place.worksheet, 0, name)
-    value = value_text(plan, name, plan.value(name), texts) or _text("waits")
+    held = plan.value(name)
+    value = value_text(plan, name, held, texts) or _text("waits")
     return Explanation(
         spoken_name(name), value, unit_of(plan, name), f"= {place.formula}" if place.formula else "",
-        place.name.help if place.name else "", fed_by(plan, name, here, texts), feeds(plan, name, here, texts),
+        place.name.help if place.name else "", isinstance(held, float),
+        fed_by(plan, name, here, texts), feeds(plan, name, here, texts),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ..model.sheets import Sheet
 from ..model.storage import Entry
 from . import explanation
 from .appearance import Appearance
-from .cell_text import CellText
+from .cell_text import CellText, user_locale
 from .document import Document
 from .explanation import Explanation, Link
 from .parts import boxed, clear, label, line, picture, row, scrolling
@@ -83,7 +83,7 @@ class Inspector(QWidget):
         self.setUpdatesEnabled(False)
         clear(self._body)
         self._body.addWidget(label(shown.title, "small", "muted", wrap=True))
-        words = len(shown.value) > 14
+        words = not shown.number
         value = label(shown.value, "section" if words else "figure", wrap=words)
         value.setAccessibleName(f"{shown.title}: {shown.value} {shown.unit}")
         self._body.addWidget(boxed(row(value, label(shown.unit, "small", "muted"), 1, gap=6)))
@@ -150,4 +150,4 @@ def local_time(utc: str) -> str:
         when = datetime.fromisoformat(utc.replace("Z", "+00:00")).astimezone()
     except ValueError:
         return utc
-    return QLocale().toString(QDateTime(when.replace(tzinfo=None)), QLocale.FormatType.ShortFormat)
+    return user_locale().toString(QDateTime(when.replace(tzinfo=None)), QLocale.FormatType.ShortFormat)

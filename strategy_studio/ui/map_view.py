@@ -68,7 +68,6 @@ class ScenePen:
         font = QFont(FAMILY)
         font.setPixelSize(round(label.size))
         font.setWeight(QFont.Weight(label.weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
         metrics = QFontMetricsF(font)
         width = metrics.horizontalAdvance(label.text)
         left = label.x - {"left": 0.0, "centre": width / 2, "right": width}[label.align]

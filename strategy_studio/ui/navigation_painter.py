@@ -68,11 +68,14 @@ class NavigationPainter(QStyledItemDelegate):
         painter.setPen(look.color("muted"))
         counts = QRect(right - width, rect.top(), width, rect.height())
         painter.drawText(counts, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-        bar = QRect(right - width - look.px(34), rect.center().y() - look.px(1), look.px(28), look.px(4))
-        painter.fillRect(bar, look.color("border"))
-        done = round(bar.width() * place.done / place.wanted) if place.wanted else 0
-        painter.fillRect(QRect(bar.left(), bar.top(), done, bar.height()), look.color("muted"))
-        words = QRect(left + look.px(24), rect.top(), bar.left() - left - look.px(28), rect.height())
+        end = right - width
+        if place.number:
+            end -= look.px(34)
+            bar = QRect(end, rect.center().y() - look.px(1), look.px(28), look.px(4))
+            done = round(bar.width() * place.done / place.wanted) if place.wanted else 0
+            painter.fillRect(bar, look.color("border"))
+            painter.fillRect(QRect(bar.left(), bar.top(), done, bar.height()), look.color("muted"))
+        words = QRect(left + look.px(24), rect.top(), end - left - look.px(28), rect.height())
         self._text(painter, words, place.title, "section" if place.opened else "body", "text")
 
     def _line(self, painter: QPainter, rect: QRect, place: Any, selected: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QFileInfo, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from .appearance import Appearance
+from .cell_text import user_locale
 from .library import Sample
 from .parts import boxed, clear, column, label, line, picture, row, scrolling
 
@@ -138,7 +139,7 @@ class StartPage(QWidget):
         words = column(label(place.stem), label(about, "small", "muted"), gap=0)
         layout.addLayout(words, 1)
         when = QFileInfo(path).lastModified() if there else QDateTime()
-        layout.addWidget(label(QLocale().toString(when, QLocale.FormatType.ShortFormat), "small", "muted"))
+        layout.addWidget(label(user_locale().toString(when, QLocale.FormatType.ShortFormat), "small", "muted"))
         made.setEnabled(there)
         made.setFixedHeight(self._look.px(52))
         made.clicked.connect(lambda _=False: self.open_path.emit(path))

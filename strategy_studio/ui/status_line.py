@@ -85,9 +85,14 @@ class StatusLine(QWidget):
         self.missing.setText(
             self.tr("{0} inputs missing").format(missing) if missing != 1 else self.tr("1 input missing")
         )
-        at = self._plan_parts.index(self.missing)
-        for part in self._plan_parts[at - 1 : at + 1]:
-            part.setVisible(missing > 0)
+        self._show_part(self.missing, missing > 0)
+        self._show_part(self.cost, bool(self.cost.text()))
+
+    def _show_part(self, part: QWidget, shown: bool) -> None:
+        """Show or hide a part together with the line before it."""
+        at = self._plan_parts.index(part)
+        for each in self._plan_parts[at - 1 : at + 1]:
+            each.setVisible(shown)
 
     def show_cost(self, cells: int, seconds: float) -> None:
         """Say what the last edit cost."""

@@ -34,7 +34,7 @@ class StudioStyle(QProxyStyle):
     ) -> int:
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
             return _GAP
-        if metric == QStyle.PixelMetric.PM_SmallIconSize:
+        if metric in (QStyle.PixelMetric.PM_SmallIconSize, QStyle.PixelMetric.PM_ButtonIconSize):
             return self._appearance.size("icon")
         return super().pixelMetric(metric, option, widget)
 

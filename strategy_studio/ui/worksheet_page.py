@@ -22,6 +22,8 @@ from .page_head import PageHead, state_of
 from .worksheet_notes import WorksheetNotes
 
 _GRID_SHARE = 0.62
+_ROOM_FOR_NOTES = 330
+"""Below this height, at 100 %, the grid takes all; the notes come back by the divider."""
 _TAB_ICONS = {"done": ("check", "on"), "open": ("circle-dashed", "missingline"), "empty": ("circle", "muted")}
 
 
@@ -111,8 +113,10 @@ class WorksheetPage(QWidget):
         if self._divided or not self.name:
             return
         height = self._split.height()
-        wanted = min(self.grid.wanted_height(), round(height * _GRID_SHARE))
-        self._split.setSizes([wanted, max(1, height - wanted)])
+        wanted = height
+        if height >= self._look.px(_ROOM_FOR_NOTES):
+            wanted = min(self.grid.wanted_height(), round(height * _GRID_SHARE))
+        self._split.setSizes([wanted, height - wanted])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

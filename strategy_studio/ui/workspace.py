@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
@@ -17,6 +18,8 @@ from .navigation import Navigation
 from .worksheet_page import WorksheetPage
 
 _REST_MS = 60
+_PAGE_WIDTH = 620
+"""What a page needs at 100 % before the inspector may stand beside it."""
 
 
 class Workspace(QWidget):
@@ -51,6 +54,7 @@ class Workspace(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+        self._inspects: bool | None = None
         self._to_explain: tuple[Sheet, int, str] | None = None
         self._explain_soon = QTimer(self, singleShot=True, interval=_REST_MS)
         self._refresh_soon = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -79,6 +83,8 @@ class Workspace(QWidget):
         self._side.setMinimumWidth(side)
         self.inspector.setMinimumWidth(panel)
         self.inspector.setMaximumWidth(panel + self._look.px(56))
+        if self.shows_grid:
+            self._show_inspector()
         self.inspector.refresh()
         self.page.notes.refresh()
 
@@ -88,6 +94,7 @@ class Workspace(QWidget):
         """Show a worksheet by its underscored title."""
         self.page.show_worksheet(name)
         self._stack.setCurrentWidget(self.page)
+        self._show_inspector()
         sheet = self.page.sheet
         self.navigation.show_current(sheet.process.title, name)
         path = self._path()
@@ -98,9 +105,26 @@ class Workspace(QWidget):
     def open_map(self) -> None:
         """Show the map."""
         self._stack.setCurrentWidget(self.map)
+        self.inspector.hide()
         self.map.setFocus()
         self.navigation.show_current("", "map")
         self.moved.emit()
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the panel at the right, on this and the following pages."""
+        self._inspects = self.inspector.isHidden()
+        self._show_inspector()
+
+    def _show_inspector(self) -> None:
+        """As the user said; before that, where the page keeps enough room beside it."""
+        look = self._look
+        room = self.width() - look.size("navigation") - look.size("inspector") >= look.px(_PAGE_WIDTH)
+        self.inspector.setVisible(room if self._inspects is None else self._inspects)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.shows_grid:
+            self._show_inspector()
 
     @property
     def shows_grid(self) -> bool:

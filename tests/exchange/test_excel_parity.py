@@ -18,19 +18,17 @@ WALKS = 25
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The worked examples before and after their first round was closed, and the sample."""
+    """The worked examples after their first round was closed, and the sample."""
     folder = tmp_path_factory.mktemp("exported")
-    paths = [folder / "examples.xlsx", folder / "second round.xlsx", folder / "sample.xlsx"]
+    paths = [folder / "second round.xlsx", folder / "sample.xlsx"]
     with studio.create(folder / "small.strategy") as plan:
         worked_examples.build(plan)
+        plan.close_round("2027")
         export_excel(plan.plan, paths[0])
         assert unfaithful(plan.plan, paths[0]) == []
-        plan.close_round("2027")
+    with studio.sample(folder / "sample.strategy") as plan:
         export_excel(plan.plan, paths[1])
         assert unfaithful(plan.plan, paths[1]) == []
-    with studio.sample(folder / "sample.strategy") as plan:
-        export_excel(plan.plan, paths[2])
-        assert unfaithful(plan.plan, paths[2]) == []
     return paths
 
 
@@ -39,6 +37,7 @@ def test_examples_and_sample_recalculate_to_the_studios_values(exported: list[Pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_randomly_edited_plans_recalculate_to_the_studios_values(tmp_path: Path) -> None:
     paths = []
     for seed in range(WALKS):

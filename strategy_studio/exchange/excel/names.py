@@ -30,7 +30,7 @@ def write_parameters(book: Any, page: Any, plan: Plan, lists: Lists, styles: Sty
     _table(page, "Parameters", ("Name", "Value", "Unit", "Meaning"), len(plan.parameters), styles)
     for row, (name, parameter) in enumerate(plan.parameters.items(), HEADER_ROW + 1):
         look = styles.typed(excel_number_format(parameter.kind, ""))
-        page.write_string(row, 0, name, styles.computed("@", key=True))
+        page.write_string(row, 0, name, styles.computed("@", key=True, left=True))
         write_value(page, row, _VALUE, value_of(plan, name), look)
         page.write_string(row, 2, parameter.unit, styles.note())
         page.write_string(row, 3, parameter.help, styles.note())
@@ -47,7 +47,7 @@ def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: 
     _table(page, "Figures", ("Figure", "Value", "Worksheet", "Meaning"), len(plan.figures), styles)
     for row, (name, figure) in enumerate(plan.figures.items(), HEADER_ROW + 1):
         home = plan.structure.home.get(name, "")
-        page.write_string(row, 0, name, styles.computed("@", key=True))
+        page.write_string(row, 0, name, styles.computed("@", key=True, left=True))
         look = styles.computed(excel_number_format(figure.kind, figure.format))
         _write_figure(page, row, formulas.text(name), value_of(plan, name), look)
         page.write_string(row, 2, plan.structure.worksheets[home].title if home else "", styles.note())

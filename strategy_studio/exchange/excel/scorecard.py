@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TITLE = "Balanced scorecard"
 HEADER_ROW = 6
 _FIRST = 2
+_ONE_PAGE = 70
 _WIDTHS = (5, 34, 10, 12, 9, 12, 12, 13, 3, 13, 14)
 
 
@@ -152,6 +153,7 @@ def write_scorecard(page: Any, plan: Plan, styles: Styles, title: str, subtitle:
     _finish(page, HEADER_ROW + max(len(lines), 1), styles, title)
 
 
+_REPORTED = {"Weight": "0.0", "Actual": "#,##0.00", "Target": "#,##0.00", "Target used": "#,##0.00"}
 _BANDS: dict[int, dict[str, Any]] = {
     0: {"bold": True, "bg_color": "header", "top": 1, "top_color": "control"},
     1: {"bold": True},
@@ -177,11 +179,11 @@ def _write_tiles(page: Any, plan: Plan, found: Sources, styles: Styles) -> None:
 def _write_line(page: Any, plan: Plan, line: Line, row: int, styles: Styles) -> None:
     band = _BANDS.get(line.depth, {})
     page.write_number(row, 0, line.row)
-    name = {**band, "indent": line.depth * 2, "text_wrap": True}
+    name = {**band, "align": "left", "indent": 1 + line.depth * 2, "text_wrap": True}
     _write_link(page, plan, line, row, 1, _key(line.sheet), styles, name)
     for place, (word, titles) in enumerate(_COLUMNS, _FIRST):
         title = next((title for title in titles if _has(line.sheet, title)), "")
-        look = {**band, "align": "right" if word in _NUMERIC else "left"}
+        look = {**band, **({"align": "right"} if word in _NUMERIC else {"align": "left", "indent": 1})}
         if title:
             _write_link(page, plan, line, row, place, title, styles, look)
         elif not word:
@@ -195,7 +197,7 @@ def _write_link(
     page: Any, plan: Plan, line: Line, row: int, place: int, title: str, styles: Styles, look: dict[str, Any]
 ) -> None:
     column = line.sheet.column_named(title)
-    number_format = excel_number_format(column.kind, column.format)
+    number_format = _REPORTED.get(title) or excel_number_format(column.kind, column.format)
     made = styles.make(bottom=1, bottom_color="grid", font_color="text",
                        num_format="General" if number_format == "@" else number_format, **look)  # fmt: skip
     table = line.sheet.name
@@ -224,9 +226,9 @@ def _finish(page: Any, last: int, styles: Styles, title: str) -> None:
     for word, (ink, _, _) in STATUS_LOOKS.items():
         rule = {"type": "formula", "criteria": f'=$J{first + 1}="{word}"', "format": styles.rule(ink, "surface")}
         page.conditional_format(first, sign, last, sign, rule)
-    bar = {"type": "data_bar", "bar_color": styles.colour("band3"), "bar_solid": True, "min_type": "num",
+    bar = {"type": "data_bar", "bar_color": styles.colour("band2"), "bar_solid": True, "min_type": "num",
            "min_value": 0, "max_type": "num", "max_value": 1}  # fmt: skip
     page.conditional_format(first, _FIRST + 5, last, _FIRST + 5, bar)
     page.freeze_panes(HEADER_ROW + 1, _FIRST)
     page.print_area(0, 1, last, len(_COLUMNS) + 1)
-    set_for_print(page, title, HEADER_ROW)
+    set_for_print(page, title, HEADER_ROW, pages=1 if last < _ONE_PAGE else 0)

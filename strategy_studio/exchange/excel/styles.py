@@ -16,6 +16,9 @@ STATUS_LOOKS = {
 """Status words with their colour, tint and sign: always word, shape and colour together."""
 
 
+_LEFT = {"align": "left", "indent": 1}
+
+
 class Styles:
     """The formats of one workbook, each made once."""
 
@@ -46,25 +49,25 @@ class Styles:
             self._made[key] = self._book.add_format({"font_color": self._colour[ink], "bg_color": self._colour[tint]})
         return self._made[key]
 
-    def typed(self, number_format: str, wrap: bool = False, key: bool = False) -> Any:
+    def typed(self, number_format: str, wrap: bool = False, key: bool = False, left: bool = False) -> Any:
         """A cell that people fill in: ink blue on white."""
         return self.make(
             num_format=number_format, font_color="inputtext", bg_color="input", text_wrap=wrap, bold=key,
-            border=1, border_color="grid",
+            border=1, border_color="grid", **_LEFT if left else {},
         )  # fmt: skip
 
-    def computed(self, number_format: str, wrap: bool = False, key: bool = False) -> Any:
+    def computed(self, number_format: str, wrap: bool = False, key: bool = False, left: bool = False) -> Any:
         """A cell with a formula, or a key that follows another worksheet: tinted."""
         return self.make(
             num_format="General" if number_format == "@" else number_format, font_color="text", bg_color="computed",
-            text_wrap=wrap, bold=key, border=1, border_color="grid",
+            text_wrap=wrap, bold=key, border=1, border_color="grid", **_LEFT if left else {},
         )  # fmt: skip
 
     def header(self, right: bool = False) -> Any:
         """The title of a column, aligned as its cells."""
         return self.make(
             bold=True, bg_color="header", font_color="text", text_wrap=True, valign="bottom", bottom=2,
-            bottom_color="control", align="right" if right else "left",
+            bottom_color="control", **{"align": "right"} if right else _LEFT,
         )  # fmt: skip
 
     def zone(self) -> Any:
@@ -81,7 +84,7 @@ class Styles:
 
     def note(self) -> Any:
         """A sentence of text."""
-        return self.make(text_wrap=True, font_color="text")
+        return self.make(text_wrap=True, font_color="text", **_LEFT)
 
 
 def mark_statuses(page: Any, styles: Styles, area: tuple[int, int, int, int]) -> None:

@@ -25,6 +25,7 @@ FIRST_ROW = HEADER_ROW + 1
 _TEXTS = frozenset({"Text", "Long text", "Choice", "Reference", "Link"})
 _WIDTHS = {"Long text": 36.0, "Text": 18.0, "Reference": 18.0, "Choice": 14.0, "Link": 20.0}
 _SAMPLE = 200
+_MOST_HEIGHTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def fields_of(plan: Plan, sheet: Sheet, formulas: Formulas, styles: Styles) -> l
 def _look(sheet: Sheet, column: Column, styles: Styles) -> Any:
     follows = column.key and sheet.declaration.rows.mode != "free"
     make = styles.computed if column.formula or follows else styles.typed
-    return make(excel_number_format(column.kind, column.format), column.kind.name == "Long text", column.key)
+    number_format = excel_number_format(column.kind, column.format)
+    return make(number_format, column.kind.name == "Long text", column.key, left=_is_text(column))
 
 
 def write_table(page: Any, name: str, fields: list[Field], styles: Styles, rows: int, at: int = HEADER_ROW) -> None:
@@ -89,12 +91,12 @@ def _write_field(page: Any, row: int, place: int, field: Field, rows: int) -> No
             row += 1
 
 
+def _is_text(column: Column) -> bool:
+    return column.kind.name in _TEXTS or column.format == "text"
+
+
 def _right(field: Field) -> bool:
-    if field.column is None:
-        return False
-    if field.column.kind.name == "Yes/No":
-        return False
-    return field.column.kind.name not in _TEXTS and field.column.format != "text"
+    return field.column is not None and not _is_text(field.column) and field.column.kind.name != "Yes/No"
 
 
 def write_worksheet(
@@ -105,6 +107,7 @@ def write_worksheet(
     _write_head(page, sheet, fields, styles, as_values)
     write_table(page, sheet.name, fields, styles, rows)
     last = HEADER_ROW + max(rows, 1)
+    _set_heights(page, fields, rows)
     for place, field in enumerate(fields):
         page.set_column(place, place, width_of(field), None, {"hidden": True} if field.hidden else {})
         if field.column is not None and not field.column.formula:
@@ -124,14 +127,32 @@ def _write_head(page: Any, sheet: Sheet, fields: list[Field], styles: Styles, as
     page.set_row(HEADER_ROW, 44)
     page.write_string(0, 1, sheet.title, styles.title())
     page.write_string(1, 1, sheet.declaration.question, styles.question())
+    before = ""
     for place, field in enumerate(fields):
         if field.column is None:
             continue
         words = "You type" if not field.column.formula else "Computed"
         if field.title in as_values:
             words = "Values only"
-        unit = field.column.unit
-        page.write_string(HEADER_ROW - 1, place, f"{words} · {unit}" if unit else words, styles.zone())
+        shown = [words] if words != before else []
+        before = words
+        shown += [field.column.unit] if field.column.unit else []
+        page.write_string(HEADER_ROW - 1, place, " · ".join(shown), styles.zone())
+
+
+def _set_heights(page: Any, fields: list[Field], rows: int) -> None:
+    """Room for texts of several lines, because not every program makes it by itself."""
+    wrapped = [field for field in fields if field.column is not None and field.column.kind.name == "Long text"]
+    for row in range(rows if wrapped and rows <= _MOST_HEIGHTS else 0):
+        lines = max(_lines(field.cells[row], width_of(field)) for field in wrapped)
+        if lines > 1:
+            page.set_row(FIRST_ROW + row, 13.5 * min(lines, 12) + 3)
+
+
+def _lines(cell: Scalar, width: float) -> int:
+    if not isinstance(cell, str):
+        return 1
+    return sum(1 + int(len(line) / (width * 0.9)) for line in cell.split("\n"))
 
 
 def width_of(field: Field) -> float:
