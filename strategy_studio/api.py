@@ -366,6 +366,9 @@ def _opened(storage: Any, author: str) -> OpenPlan:
     except BaseException:
         storage.close()
         raise
+    for sheet in session.plan.structure.worksheets.values():
+        for rule in filter(None, (sheet.done.formula, sheet.done.where)):
+            trees(rule)  # parsed when a window shows what is done; kept with the others for the next start
     trees.keep()
     return OpenPlan(session)
 

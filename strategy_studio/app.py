@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from .model.session import Session
+    from .store import PlanFile
     from .ui.library import Sample
     from .ui.main_window import MainWindow
 
@@ -65,11 +66,30 @@ class PlanLibrary:
 
         return api.sample(name=name).session
 
+    def place(self, session: Session) -> Path:
+        """The file of the plan, also of one without a name."""
+        return _plan_file(session).path
+
+    def leave(self, session: Session, edited: bool) -> None:
+        """Close a plan; a copy without a name that nobody edited is not kept."""
+        file = _plan_file(session)
+        if file.unnamed and not edited:
+            file.discard()
+        session.close()
+
     def save_copy(self, session: Session, path: Path) -> None:
         """Write the plan to another file."""
         from .store import copy_of
 
-        copy_of(session.storage, path)  # type: ignore[arg-type]
+        copy_of(_plan_file(session), path)
+
+
+def _plan_file(session: Session) -> PlanFile:
+    """The storage of a session that this library opened."""
+    from .store import PlanFile
+
+    assert isinstance(session.storage, PlanFile)
+    return session.storage
 
 
 def _first_sentences(text: str) -> str:

@@ -8,8 +8,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .states import Failure, Flags, Kernel, apply, flags, joined, states_of
-from .values import DIV0, EMPTY, FIRST_ERROR, NUM, NUMBER, TEXT, Floats, States, Texts, Values
+from .states import (
+    ALL_BOOLEANS,
+    ALL_TEXTS,
+    Failure,
+    Flags,
+    Kernel,
+    anywhere,
+    apply,
+    errors_only,
+    flags,
+    joined,
+    one,
+    states_of,
+    undecided,
+)
+from .values import BOOLEAN, DIV0, EMPTY, NUM, TEXT, Floats, Texts, Values
 
 TOLERANCE = float(np.nextafter(2.0**-48, 0.0))
 """Numbers that differ by no more than this share of their size are equal (rules 4.3)."""
@@ -23,9 +37,9 @@ def by_zero(left: Floats, right: Floats) -> npt.NDArray[Any]:
 def power(base: Floats, exponent: Floats) -> Floats:
     """The power; 0^0 and a negative base with a fraction are NaN, 0 to a negative power is infinite."""
     result: Floats = np.power(base, exponent)
-    if (exponent == 0).any():
+    if np.count_nonzero(exponent) < exponent.size:
         undefined = (exponent == 0) & (base == 0)
-        if undefined.any():
+        if anywhere(undefined):
             result = np.divide(np.where(undefined, 0.0, result), np.where(undefined, 0.0, 1.0))
     return result
 
@@ -78,17 +92,23 @@ def text_ranks(texts: Texts, *codes: npt.NDArray[np.float64]) -> list[Floats]:
 
 
 def lowest_equal(numbers: Floats) -> Floats:
-    """The smallest number that counts as equal to each."""
-    with np.errstate(over="ignore"):
-        lowest: Floats = numbers - np.abs(numbers) * TOLERANCE
-    return lowest
+    """The smallest number that counts as equal to each; infinite next to the largest numbers."""
+    return _equal_end(np.subtract, numbers)
 
 
 def highest_equal(numbers: Floats) -> Floats:
-    """The largest number that counts as equal to each."""
-    with np.errstate(over="ignore"):
-        highest: Floats = numbers + np.abs(numbers) * TOLERANCE
-    return highest
+    """The largest number that counts as equal to each; infinite next to the largest numbers."""
+    return _equal_end(np.add, numbers)
+
+
+def _equal_end(direction: np.ufunc, numbers: Floats) -> Floats:
+    end = np.abs(numbers)
+    end *= TOLERANCE
+    try:
+        return direction(numbers, end, out=end)  # type: ignore[no-any-return]
+    except FloatingPointError:
+        with np.errstate(over="ignore"):
+            return direction(numbers, np.abs(numbers) * TOLERANCE)  # type: ignore[no-any-return]
 
 
 def holds(operator: str, left: Floats, right: Floats) -> Flags:
@@ -117,37 +137,43 @@ def text_relation(operator: str, left: Floats, right: Floats, texts: Texts) -> F
 
 def relation(operator: str, left: Values, right: Values, texts: Texts) -> Flags:
     """Whether cells that are neither empty nor errors stand in the relation (rules 4.3); others give anything."""
-    if left.states is None and right.states is None:
+    if left.states is right.states and left.states in (None, ALL_BOOLEANS):
         return holds(operator, left.numbers, right.numbers)
     kinds, other = states_of(left), states_of(right)
+    if kinds is ALL_TEXTS and other is ALL_TEXTS:
+        return text_relation(operator, left.numbers, right.numbers, texts)
     both_texts = (kinds == TEXT) & (other == TEXT)
-    if both_texts.all() and both_texts.size:
+    count = np.count_nonzero(both_texts)
+    if count and count == both_texts.size:
         return text_relation(operator, left.numbers, right.numbers, texts)
     result = holds(operator, left.numbers, right.numbers)
-    if both_texts.any():
+    if count:
         spread = np.broadcast_to(both_texts, result.shape)
         codes = [np.where(spread, side.numbers, 0.0) for side in (left, right)]
         result = np.where(spread, text_relation(operator, codes[0], codes[1], texts), result)
-    if (kinds != other).any():
+    mixed = kinds != other
+    if anywhere(mixed):
         by_type = holds(operator, kinds.astype(np.float64), other.astype(np.float64))
-        result = np.where(kinds != other, by_type, result)
+        result = np.where(mixed, by_type, result)
     return result
-
-
-def undecided(left: Values, right: Values) -> States | None:
-    """Where a comparison has an error or an empty side: that state, elsewhere NUMBER; None when nowhere."""
-    sides = [side if side is None or side.max(initial=0) >= EMPTY else None for side in (left.states, right.states)]
-    return joined(*(None if side is None else np.where(side < EMPTY, np.uint8(NUMBER), side) for side in sides))
 
 
 def compare(operator: str, left: Values, right: Values, texts: Texts) -> Values:
     """One of `= <> < <= > >=`: booleans; an empty side gives empty, the leftmost error wins."""
-    return flags(relation(operator, left, right, texts), undecided(left, right))
+    truth = relation(operator, left, right, texts)
+    if left.states is None and right.states is None:
+        return Values(truth.astype(np.float64), ALL_BOOLEANS)
+    return flags(truth, joined(undecided(left.states), undecided(right.states)))
+
+
+NEVER_EMPTY = {truth: one(float(not truth), BOOLEAN) for truth in (True, False)}
+"""What `emptiness` gives of a column without empties and errors, by what is wanted."""
 
 
 def emptiness(values: Values, wanted: bool = True) -> Values:
     """Whether cells are empty (or, with `wanted` False, are not); errors stay."""
-    states = states_of(values)
-    errors = np.where(states >= FIRST_ERROR, states, np.uint8(NUMBER))
-    shape = np.broadcast_shapes(states.shape, values.numbers.shape)
-    return flags(np.broadcast_to((states == EMPTY) == wanted, shape), errors)
+    states = values.states
+    if states is None or states is ALL_TEXTS or states is ALL_BOOLEANS:
+        return NEVER_EMPTY[wanted]
+    empty = states == EMPTY
+    return flags(empty if wanted else ~empty, errors_only(states))

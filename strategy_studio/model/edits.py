@@ -26,7 +26,8 @@ def joined(first: Edit, second: Edit) -> Edit | None:
         return difference(first, second)
     before = first.before if first.before is None else merged(second.before, first.before, whole_before)
     after = second.after if second.after is None else merged(first.after, second.after, whole_after)
-    return Edit(first.table, first.key, before, after)
+    joint = Edit(first.table, first.key, before, after)
+    return joint if before is None or after is None else difference(joint, joint)
 
 
 def merged(image: Image | None, patch: Image, whole: bool) -> Image:

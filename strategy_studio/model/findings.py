@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ..formula.check import check
-from ..formula.compiler import compile_formula
 from ..formula.errors import FormulaError
-from ..formula.parser import parse
 from ..formula.values import EMPTY, FIRST_ERROR, Values, scalar
-from .calculation import Pass
 from .columns import Column
-from .structure import PlanScope, column_node, key_target
+from .structure import column_node, key_target
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -180,9 +176,8 @@ def _per_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tupl
 
 def where_rows(plan: Plan, worksheet: str, formula: str) -> npt.NDArray[np.bool_]:
     """For each row of a worksheet, whether a formula in that row is TRUE."""
-    checked = check(parse(formula), PlanScope(plan.structure, worksheet, True))
     rows = len(plan.rows[worksheet])
-    values = compile_formula(checked).evaluate(Pass(plan.calculation, rows, None))
+    values = plan.rule(formula, worksheet, rowwise=True)
     true: npt.NDArray[np.bool_] = np.broadcast_to(values.numbers != 0, (1, rows))[0]
     if values.states is not None:
         true = true & (np.broadcast_to(values.states, (1, rows))[0] < EMPTY)
@@ -191,5 +186,4 @@ def where_rows(plan: Plan, worksheet: str, formula: str) -> npt.NDArray[np.bool_
 
 def condition(plan: Plan, worksheet: str, formula: str) -> bool:
     """Whether a formula, written as a Figure of the worksheet, is TRUE."""
-    checked = check(parse(formula), PlanScope(plan.structure, worksheet, False))
-    return scalar(compile_formula(checked).evaluate(Pass(plan.calculation, 1, None)), plan.texts) is True
+    return scalar(plan.rule(formula, worksheet, rowwise=False), plan.texts) is True

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..formula.check import Checked
+from ..formula.check import Checked, check
+from ..formula.compiler import Compiled, compile_formula
 from ..formula.errors import FormulaError, PlanError
 from ..formula.nodes import Node
 from ..formula.values import Texts, Values, from_scalars, scalar
 from . import findings, kinds
 from .additions import additions_of
-from .calculation import Calculation, column_nodes
+from .calculation import Calculation, Pass, column_nodes
 from .columns import StoredValue
 from .rounds import ClosedRound, closed_round
 from .sheet import Rows
 from .sheets import Sheet
 from .storage import Edit, Image
-from .structure import Parse, build_structure, generated_from, nearest
+from .structure import Parse, PlanScope, build_structure, generated_from, nearest
 from .worksheet import Figure, Parameter, Process, Worksheet
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Plan:
         self._set_parameters(self.structure.parameters)
         self.calculation = Calculation(self.structure, self.texts, self.rows, self.parameter_values, self.closed)
         self._generated = generated_from(self.structure)
+        self._rules: dict[tuple[str, bool, str], Compiled] = {}
 
     # reading
 
@@ -119,6 +121,15 @@ class Plan:
     def formula(self, node: str) -> Checked | None:
         """The checked formula of a computed column or Figure; None for inputs."""
         return self.structure.checked.get(node)
+
+    def rule(self, formula: str, worksheet: str, rowwise: bool) -> Values:
+        """The values of a formula that stands in no cell, read from a worksheet: in every row of it, or once."""
+        key = (worksheet, rowwise, formula)
+        compiled = self._rules.get(key)
+        if compiled is None:
+            checked = check(self._read(formula), PlanScope(self.structure, worksheet, rowwise))
+            compiled = self._rules[key] = compile_formula(checked)
+        return compiled.evaluate(Pass(self.calculation, len(self.rows[worksheet]) if rowwise else 1, None))
 
     def name_or_refuse(self, name: str) -> str:
         """The canonical spelling of a Name; PlanError proposes the nearest."""
@@ -210,6 +221,7 @@ class Plan:
         kept = {**self.left_over, **self.rows}
         self._settle({rows.stored_as: rows for rows in kept.values()})
         self._generated = generated_from(self.structure)
+        self._rules.clear()
 
     def _settle(self, kept: dict[str, Rows]) -> None:
         """Give every worksheet its rows by stored name; rows of none wait under left over."""

@@ -278,8 +278,6 @@ def insert_starters(draft: Draft, name: str, sheet: Worksheet) -> None:
     rows = []
     for starter in sheet.rows.starters:
         label = str(starter.get(sheet.keys[0].title, "")) if sheet.keys else ""
-        cells = {
-            title: draft.read_cell(sheet, sheet.column(title), value, label) for title, value in starter.items()
-        }
+        cells = {title: draft.read_cell(sheet, sheet.column(title), value, label) for title, value in starter.items()}
         rows.append(filled({**default_cells(sheet), **cells}))
     draft.insert(name, rows, [float(place + 1) for place in range(len(rows))])

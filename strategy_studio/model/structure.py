@@ -74,6 +74,7 @@ class Structure:
     spelling: dict[str, str] = field(default_factory=dict)
     """Worksheets, columns and Names as they are written, by their folded form."""
     _graph: networkx.DiGraph[str] | None = None
+    _readers: dict[str, list[tuple[str, Read]]] | None = None
 
     def worksheet_name(self, text: str) -> str | None:
         """The underscored title for a title in any spelling; None when there is no such worksheet."""
@@ -90,6 +91,15 @@ class Structure:
     def node_name(self, text: str) -> str | None:
         """The canonical node for `Sheet[Column]` or a Name in any case; None when unknown."""
         return self.spelling.get(text.strip().casefold())
+
+    def readers(self, node: str) -> tuple[tuple[str, Read], ...]:
+        """Every node that reads this one, with how it does, in declared order."""
+        if self._readers is None:
+            self._readers = {}
+            for reader, found in self.reads.items():
+                for read in found:
+                    self._readers.setdefault(read.node, []).append((reader, read))
+        return tuple(self._readers.get(node, ()))
 
     @property
     def graph(self) -> networkx.DiGraph[str]:

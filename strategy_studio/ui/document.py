@@ -32,6 +32,7 @@ class Document(QObject):
         self.session = session
         self.completion = Completion(session.plan)
         self.cell_history = CellHistory(session)
+        self.edited = False
         self._end = session.subscribe(self._forward)
 
     @property
@@ -62,10 +63,9 @@ class Document(QObject):
         """Do again what was taken back; its label."""
         return self._step(self.session.redo)
 
-    def close(self) -> None:
-        """End listening and close the plan file."""
+    def end(self) -> None:
+        """End listening; the session is closed by whoever opened it."""
         self._end()
-        self.session.close()
 
     def _step(self, step: Callable[[], str]) -> str:
         try:
@@ -75,6 +75,7 @@ class Document(QObject):
             return ""
 
     def _forward(self, notice: Notice) -> None:
+        self.edited = True
         self.completion = self.completion.after(notice)
         self.cell_history.follow()
         self.changed.emit(notice)

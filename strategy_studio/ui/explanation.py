@@ -126,12 +126,9 @@ def fed_by(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ..
 
 def feeds(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...]:
     """Direct dependents."""
-    edges = plan.graph.out_edges(node, data=True)
-    return tuple(
-        _link(plan, dependent, here, texts, bool(data["feedback"]))
-        for _, dependent, data in edges
-        if data["via"] == "formula"
-    )
+    readers = [(reader, read.prior) for reader, read in plan.structure.readers(node) if read.via == "formula"]
+    live = {reader for reader, prior in readers if not prior}
+    return tuple(_link(plan, reader, here, texts, reader not in live) for reader in dict.fromkeys(r for r, _ in readers))
 
 
 def _link(plan: Plan, node: str, here: Spot, texts: CellText, prior: bool) -> Link:

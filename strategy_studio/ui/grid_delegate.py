@@ -36,6 +36,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
 }  # fmt: skip
 _FRAME = 1
+_LIST_MARGIN = 32
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -228,6 +229,7 @@ def _combo(parent: QWidget, words: list[str]) -> QComboBox:
     editor.setEditable(True)
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     editor.addItems(words)
+    editor.view().setMinimumWidth(editor.view().sizeHintForColumn(0) + _LIST_MARGIN)
     completer = editor.completer()
     assert completer is not None
     completer.setFilterMode(Qt.MatchFlag.MatchContains)

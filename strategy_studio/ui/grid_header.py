@@ -10,7 +10,7 @@ from .appearance import Appearance
 from .grid_model import Role
 
 _PAD = 8
-_WIDEST, _NARROWEST, _SAMPLE = 300, 76, 60
+_WIDEST, _NARROWEST, _SAMPLE = 300, 92, 60
 
 
 class GridHeader(QHeaderView):

@@ -39,6 +39,14 @@ class Library(Protocol):
         """A sample as an unnamed copy."""
         ...
 
+    def place(self, session: Session) -> Path:
+        """The file of the plan, also of one without a name."""
+        ...
+
+    def leave(self, session: Session, edited: bool) -> None:
+        """Close a plan; a copy without a name that nobody edited is not kept."""
+        ...
+
     def save_copy(self, session: Session, path: Path) -> None:
         """Write the plan to another file; the open one stays as it is."""
         ...

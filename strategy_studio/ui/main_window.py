@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
             return
         workspace, self.workspace, self._path = self.workspace, None, None
         self._stack.removeWidget(workspace)
-        workspace.document.close()
+        workspace.document.end()
+        self._library.leave(workspace.document.session, workspace.document.edited)
         workspace.document.deleteLater()
         workspace.hide()
         workspace.deleteLater()
@@ -179,6 +180,9 @@ class MainWindow(QMainWindow):
     # what is told
 
     def _changed(self, notice: Notice) -> None:
+        if self._path is None and self.workspace is not None:  # a copy without a name is worth finding again now
+            self._path = self._library.place(self.workspace.document.session)
+            self._remember(self._path)
         self.status.show_cost(notice.cells, notice.seconds)
         self.status.tell("")
         self._show_status()

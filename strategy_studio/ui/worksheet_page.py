@@ -172,9 +172,9 @@ class WorksheetPage(QWidget):
             place = places[read.node]
             if place.column is not None and place.worksheet == here and not read.prior:
                 found[place.column.title] = "prec"
-        for dependent in plan.graph.successors(node):
+        for dependent in plan.calculation.dependents(node):
             place = places[dependent]
-            if place.column is not None and place.worksheet == here and not plan.graph.edges[node, dependent]["prior"]:
+            if place.column is not None and place.worksheet == here:
                 found[place.column.title] = "dep"
         return found  # type: ignore[return-value]
 

@@ -57,8 +57,7 @@ def test_prior_reads_the_last_closed_round(small: OpenPlan) -> None:
 
 def test_what_did_not_exist_then_is_empty(small: OpenPlan) -> None:
     small.close_round("One")
-    small.worksheet("Groups").add_column("Later", default := "Number")
-    assert default == "Number"
+    small.worksheet("Groups").add_column("Later", "Number")
     small.add_figure("Later_sum", "COUNT(PRIOR(Groups[Later]))")
     small.add_figure("Later_name", "PRIOR(Later_sum)")
     assert (small.value("Later_sum"), small.value("Later_name")) == (0.0, None)

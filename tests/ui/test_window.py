@@ -216,6 +216,26 @@ def test_start_page_begins_a_new_plan_and_remembers_it(empty_window: MainWindow,
     assert empty_window.windowTitle().startswith("new")
 
 
+def test_a_sample_nobody_edited_is_not_kept_and_an_edited_one_is_found_again(
+    empty_window: MainWindow, qtbot: QtBot, data_folder: Path
+) -> None:
+    with qtbot.waitSignal(empty_window.opened, timeout=60_000):
+        empty_window.open_sample("teaching")
+    assert list(data_folder.rglob("*.strategy"))
+    empty_window.show_start()
+    assert not list(data_folder.rglob("unnamed/*.strategy"))
+    with qtbot.waitSignal(empty_window.opened, timeout=60_000):
+        empty_window.open_sample("teaching")
+    work = space(empty_window)
+    work.open_worksheet("Segments")
+    work.page.grid.go_to(work.page.sheet.ids[0], "Owner")
+    work.page.grid.clear_cells()
+    empty_window.show_start()
+    with qtbot.waitSignal(empty_window.opened, timeout=60_000):
+        empty_window.open_last()
+    assert space(empty_window).document.plan.sheet("Segments").column("Owner")[0] is None
+
+
 def test_every_command_has_words_and_a_place(window: MainWindow) -> None:
     shortcuts = [command.shortcut for command in COMMANDS if command.shortcut]
     assert len(shortcuts) == len(set(shortcuts))

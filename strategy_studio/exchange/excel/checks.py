@@ -26,7 +26,8 @@ def write_checks(page: Any, plan: Plan, formulas: Formulas, styles: Styles, titl
     page.write_string(0, 0, "Checks", styles.title())
     page.write_string(1, 0, "The studio's values stand beside what this workbook calculates.", styles.question())
     columns = [
-        {"header": word, "header_format": styles.header()} for word in ("Figure", "Studio", "Workbook", "Result")
+        {"header": word, "header_format": styles.header(word in ("Studio", "Workbook"))}
+        for word in ("Figure", "Studio", "Workbook", "Result")
     ]
     last = HEADER_ROW + max(len(plan.figures), 1)
     page.add_table(HEADER_ROW, 0, last, 3, {"name": "Checks", "columns": columns, "style": None})
@@ -48,11 +49,11 @@ def write_checks(page: Any, plan: Plan, formulas: Formulas, styles: Styles, titl
 
 
 def _write_check(page: Any, row: int, name: str, value: Scalar, styles: Styles) -> None:
-    page.write_string(row, 0, name, styles.computed("@", key=True))
+    page.write_string(row, 0, name, styles.computed("@", key=True, left=True))
     shown = value.code if isinstance(value, FormulaError) else value
     write_value(page, row, 1, shown, styles.computed("General"))
     write_formula(page, row, 2, f'IF(LEN({name})=0,"",{name})', value, styles.computed("General"))
-    write_formula(page, row, 3, _agreement(row, value), AGREES, styles.computed("General"))
+    write_formula(page, row, 3, _agreement(row, value), AGREES, styles.computed("General", left=True))
 
 
 def _agreement(row: int, value: Scalar) -> str:

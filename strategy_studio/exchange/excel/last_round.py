@@ -12,6 +12,7 @@ from ...model.structure import column_node
 from .cells import set_for_print, write_value
 from .formulas import cells_of
 from .styles import Styles
+from .tables import is_text
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
@@ -45,7 +46,8 @@ def write_last_round(book: Any, page: Any, plan: Plan, styles: Styles, title: st
     for worksheet, titles in columns.items():
         row = _write_columns(page, plan, worksheet, titles, row, styles)
     page.set_column(0, 0, 8, None, {"hidden": True})
-    page.set_column(1, 8, 20)
+    page.set_column(1, 1, 40)
+    page.set_column(2, 8, 28)
     set_for_print(page, title)
 
 
@@ -63,15 +65,16 @@ def _write_columns(page: Any, plan: Plan, worksheet: str, titles: list[str], row
     cells = {title: _cells(plan, worksheet, title) for title in titles}
     rows = max(map(len, cells.values()))
     page.write_string(row, 1, plan.structure.worksheets[worksheet].title, styles.question())
-    header = [{"header": title, "header_format": styles.header()} for title in (ROW_ID, *titles)]
+    columns = [plan.structure.worksheets[worksheet].column(title) for title in titles]
+    header = [{"header": ROW_ID, "header_format": styles.header()}]
+    header += [{"header": column.title, "header_format": styles.header(not is_text(column))} for column in columns]
     options = {"name": PRIOR_PREFIX + worksheet, "columns": header, "style": None}
     page.add_table(row + 1, 0, row + 1 + max(rows, 1), len(titles), options)
     for number in range(1, rows + 1):
         page.write_number(row + 1 + number, 0, number)
-    for place, (title, column_cells) in enumerate(cells.items(), 1):
-        column = plan.structure.worksheets[worksheet].column(title)
-        look = styles.computed(excel_number_format(column.kind, column.format))
-        for at, cell in enumerate(column_cells, row + 2):
+    for place, column in enumerate(columns, 1):
+        look = styles.computed(excel_number_format(column.kind, column.format), wrap=True, left=is_text(column))
+        for at, cell in enumerate(cells[column.title], row + 2):
             write_value(page, at, place, cell, look)
     return row + max(rows, 1) + 3
 

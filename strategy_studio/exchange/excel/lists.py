@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.columns import Column, Kind
 from ...model.structure import key_target
+from .cells import set_for_print
 from .styles import Styles
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Lists:
             for row, word in enumerate(choices, 1):
                 page.write_string(row, place, word, styles.note())
         page.set_column(0, len(self._columns), 22)
+        set_for_print(page, "Lists", 0, across=1 + len(self._columns) // 8)
 
 
 def validate(page: Any, lists: Lists, sheet: Sheet, column: Column, area: tuple[int, int, int, int]) -> None:

@@ -11,12 +11,14 @@ from .cells import set_for_print, write_formula, write_value
 from .formulas import Formulas, cells_of
 from .lists import Lists, rule_for
 from .styles import Styles, mark_statuses
+from .tables import lines_of
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
 
 HEADER_ROW = 2
 _VALUE = 1
+_WIDE = 60
 
 
 def value_of(plan: Plan, name: str) -> Scalar:
@@ -34,11 +36,13 @@ def write_parameters(book: Any, page: Any, plan: Plan, lists: Lists, styles: Sty
         write_value(page, row, _VALUE, value_of(plan, name), look)
         page.write_string(row, 2, parameter.unit, styles.note())
         page.write_string(row, 3, parameter.help, styles.note())
+        lines = max(lines_of(parameter.help, _WIDE), lines_of(parameter.unit, 16))
+        page.set_row(row, 13.5 * lines + 2)
         rule = rule_for(lists, parameter.kind)
         if rule:
             page.data_validation(row, _VALUE, row, _VALUE, {**rule, "error_title": name[:32]})
         _define(book, name, "Parameters", row)
-    _finish(page, (28, 16, 18, 60), title)
+    _finish(page, (28, 16, 18, _WIDE), title)
 
 
 def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: Styles, title: str) -> None:
@@ -56,7 +60,7 @@ def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: 
     first = HEADER_ROW + 1
     mark_statuses(page, styles, (first, _VALUE, first + max(len(plan.figures), 1), _VALUE))
     _write_helpers(book, page, [part for name in plan.figures for part in formulas.helpers(name)], len(plan.figures))
-    _finish(page, (34, 18, 28, 60), title)
+    _finish(page, (34, 18, 28, _WIDE), title)
 
 
 def _write_figure(page: Any, row: int, text: str, cell: Scalar, look: Any) -> None:
@@ -85,7 +89,7 @@ def _head(page: Any, styles: Styles, title: str, sentence: str) -> None:
 
 
 def _table(page: Any, name: str, titles: tuple[str, ...], rows: int, styles: Styles) -> None:
-    columns = [{"header": title, "header_format": styles.header()} for title in titles]
+    columns = [{"header": title, "header_format": styles.header(title == "Value")} for title in titles]
     options = {"name": name, "columns": columns, "style": None}
     page.add_table(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(titles) - 1, options)
 

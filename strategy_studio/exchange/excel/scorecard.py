@@ -231,4 +231,4 @@ def _finish(page: Any, last: int, styles: Styles, title: str) -> None:
     page.conditional_format(first, _FIRST + 5, last, _FIRST + 5, bar)
     page.freeze_panes(HEADER_ROW + 1, _FIRST)
     page.print_area(0, 1, last, len(_COLUMNS) + 1)
-    set_for_print(page, title, HEADER_ROW, pages=1 if last < _ONE_PAGE else 0)
+    set_for_print(page, title, HEADER_ROW, down=1 if last < _ONE_PAGE else 0)

@@ -26,6 +26,8 @@ _TEXTS = frozenset({"Text", "Long text", "Choice", "Reference", "Link"})
 _WIDTHS = {"Long text": 36.0, "Text": 18.0, "Reference": 18.0, "Choice": 14.0, "Link": 20.0}
 _SAMPLE = 200
 _MOST_HEIGHTS = 5_000
+_PAGE_WIDTH = 240.0
+"""Characters that can still be read on one landscape page; wider tables go over several, the key on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _look(sheet: Sheet, column: Column, styles: Styles) -> Any:
     follows = column.key and sheet.declaration.rows.mode != "free"
     make = styles.computed if column.formula or follows else styles.typed
     number_format = excel_number_format(column.kind, column.format)
-    return make(number_format, column.kind.name == "Long text", column.key, left=_is_text(column))
+    return make(number_format, column.kind.name == "Long text", column.key, left=is_text(column))
 
 
 def write_table(page: Any, name: str, fields: list[Field], styles: Styles, rows: int, at: int = HEADER_ROW) -> None:
@@ -91,12 +93,13 @@ def _write_field(page: Any, row: int, place: int, field: Field, rows: int) -> No
             row += 1
 
 
-def _is_text(column: Column) -> bool:
+def is_text(column: Column) -> bool:
+    """True for columns whose cells stand on the left."""
     return column.kind.name in _TEXTS or column.format == "text"
 
 
 def _right(field: Field) -> bool:
-    return field.column is not None and not _is_text(field.column) and field.column.kind.name != "Yes/No"
+    return field.column is not None and not is_text(field.column) and field.column.kind.name != "Yes/No"
 
 
 def write_worksheet(
@@ -118,7 +121,10 @@ def write_worksheet(
         page.set_tab_color(styles.colour(sheet.process.hue))
     page.freeze_panes(FIRST_ROW, 2 if sheet.declaration.keys and sheet.columns[0].key else 0)
     page.print_area(0, 0, last, sum(not field.hidden for field in fields))
-    set_for_print(page, plan_title, HEADER_ROW)
+    width = sum(width_of(field) for field in fields if not field.hidden)
+    if width > _PAGE_WIDTH:
+        page.repeat_columns(0, 1)
+    set_for_print(page, plan_title, HEADER_ROW, across=1 + int(width / _PAGE_WIDTH))
 
 
 def _write_head(page: Any, sheet: Sheet, fields: list[Field], styles: Styles, as_values: list[str]) -> None:
@@ -144,12 +150,13 @@ def _set_heights(page: Any, fields: list[Field], rows: int) -> None:
     """Room for texts of several lines, because not every program makes it by itself."""
     wrapped = [field for field in fields if field.column is not None and field.column.kind.name == "Long text"]
     for row in range(rows if wrapped and rows <= _MOST_HEIGHTS else 0):
-        lines = max(_lines(field.cells[row], width_of(field)) for field in wrapped)
+        lines = max(lines_of(field.cells[row], width_of(field)) for field in wrapped)
         if lines > 1:
             page.set_row(FIRST_ROW + row, 13.5 * min(lines, 12) + 3)
 
 
-def _lines(cell: Scalar, width: float) -> int:
+def lines_of(cell: Scalar, width: float) -> int:
+    """How many lines a text takes in a column of so many characters."""
     if not isinstance(cell, str):
         return 1
     return sum(1 + int(len(line) / (width * 0.9)) for line in cell.split("\n"))
