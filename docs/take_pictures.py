@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SIZE = (1440, 900)
 REST_MS = 400
 PATIENCE_MS = 60_000
-PAGE_DPI = 80
+OFFICE, PAGES = "soffice", "pdftoppm"
+PAGE_DPI = "100"
+AUTHOR = "M. Brandt"
 
 
 def main(folder: Path) -> None:
@@ -28,12 +30,13 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data:
         os.environ["STRATEGY_STUDIO_DATA"] = data
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["LOGNAME"] = AUTHOR
         picture_window(folder, Path(data))
         picture_exports(folder, Path(data))
 
 
 def picture_window(folder: Path, data: Path) -> None:
-    """The start page, a worksheet by day and by night, an explained number, a refused edit, map and scorecard."""
+    """A worksheet with an explained number by day and by night, a refused edit, scorecard and map."""
     from PySide6.QtCore import QLocale, QSettings
 
     from strategy_studio.app import make_application, make_window
@@ -43,7 +46,6 @@ def picture_window(folder: Path, data: Path) -> None:
     window = make_window(application, QSettings(str(data / "settings.ini"), QSettings.Format.IniFormat))
     window.resize(*SIZE)
     window.show()
-    keep(window, folder / "start.png")
     wait_for_sample(window)
     for name, take in scenes().items():
         take(window)
@@ -83,9 +85,10 @@ def refused_edit(window: MainWindow) -> None:
     grid = at_cell(window, "Segment CLV", "Affluent professionals", "Retention rate")
     QTest.keyClick(grid, Qt.Key.Key_F2)
     field = QApplication.focusWidget()
-    assert field is not None and field is not grid
+    assert field is not None
+    assert field is not grid
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(field, "most of them")
+    QTest.keyClicks(field, "most")
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
@@ -113,18 +116,23 @@ def keep(window: MainWindow, path: Path) -> None:
 
 
 def picture_exports(folder: Path, data: Path) -> None:
-    """The exported map, and the first page of the workbook where LibreOffice is there to draw it."""
+    """The exported map, and the first page of the workbook where the programs to draw it are there."""
     import strategy_studio as studio
 
     with studio.sample(data / "Fenmoor.strategy") as plan:
         plan.export(folder / "exported-map.png")
         workbook = plan.export(data / "Fenmoor.xlsx")
-    office = shutil.which("soffice")
-    if office:
-        profile = f"-env:UserInstallation={(data / 'office').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "png", "--outdir", str(data), str(workbook)]
-        subprocess.run(command, check=True, capture_output=True)
-        shutil.copyfile(workbook.with_suffix(".png"), folder / "workbook.png")
+    if shutil.which(OFFICE) is None or shutil.which(PAGES) is None:
+        sys.stderr.write(f"The workbook's picture stays as it is: drawing it needs {OFFICE} and {PAGES}.\n")
+        return
+    profile = f"-env:UserInstallation={(data / 'office').as_uri()}"
+    run(OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(data), str(workbook))
+    run(PAGES, "-png", "-r", PAGE_DPI, "-singlefile", str(workbook.with_suffix(".pdf")), str(folder / "workbook"))
+
+
+def run(*command: str) -> None:
+    """Run a program of this machine to its end; subprocess.CalledProcessError when it fails."""
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

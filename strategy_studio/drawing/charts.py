@@ -58,8 +58,7 @@ def draw_chart(plan: Plan, worksheet: str, theme: ThemeName = "light", size: tup
 def marks_of(found: Sheet, chart: Chart) -> list[Mark]:
     """Rows as marks, in row order."""
     columns = [numbers(found, title) for title in (chart.value, chart.reference, chart.across, chart.size)]
-    labels = [found.key_text(row) for row in found.ids]
-    return [Mark(label, *cells) for label, *cells in zip(labels, *columns, strict=True)]
+    return [Mark(label, *cells) for label, *cells in zip(found.key_labels(), *columns, strict=True)]
 
 
 def numbers(found: Sheet, title: str) -> list[float | None]:

@@ -106,14 +106,15 @@ def differences(plan: Plan, table: Table) -> Differences:
     current = _Current(plan, name)
     found = Differences()
     for line, row in table.rows:
-        known = _row(plan, name, row, keys, index)
+        by_id = _by_id(plan, name, row)
+        known = index.get(_key_of(row, keys)) if by_id is None and keys else by_id
         if known is None:
             _refuse_new(sheet, table, line, row)
             whole = ROW_ID in table.titles  # then an empty cell is meant, else it takes the column's default
             found.new.append({title: row.get(title) for title in inputs if whole or row.get(title)})
             found.sentences.append(f"{sheet.title}: new row {_label(keys, row, line)}.")
             continue
-        locked = keys if sheet.rows.mode != "free" else []
+        locked = keys if sheet.rows.mode != "free" or by_id is None else []
         for title, column in inputs.items():
             if title in row and title not in locked:
                 _compare(found, sheet, column, known, row[title], current)
@@ -135,12 +136,13 @@ def _inputs(sheet: Worksheet, table: Table) -> dict[str, Column]:
     return inputs
 
 
-def _row(plan: Plan, name: str, row: dict[str, str], keys: list[str], index: dict[tuple[str, ...], int]) -> int | None:
+def _by_id(plan: Plan, name: str, row: dict[str, str]) -> int | None:
     number = row.get(ROW_ID, "").strip()
-    if number.isdecimal() and plan.rows[name].has(int(number)):
-        return int(number)
-    texts = tuple(row.get(title, "").strip().casefold() for title in keys)
-    return index.get(texts) if keys else None
+    return int(number) if number.isdecimal() and plan.rows[name].has(int(number)) else None
+
+
+def _key_of(row: dict[str, str], keys: list[str]) -> tuple[str, ...]:
+    return tuple(row.get(title, "").strip().casefold() for title in keys)
 
 
 def _refuse_new(sheet: Worksheet, table: Table, line: int, row: dict[str, str]) -> None:

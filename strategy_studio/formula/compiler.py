@@ -17,10 +17,17 @@ from .nodes import Binary, Boolean, Call, Cell, Name, Node, Number, Text, Unary,
 from .operators import ARITHMETIC, compare, emptiness, negative, squared
 from .scope import Context, Reference
 from .states import one
-from .steps import Argument, Step
+from .steps import Argument, Step, kept
 from .values import BOOLEAN, Values
 
 Link = Callable[[Values, Context], Values]
+WRITTEN = Number | Text | Boolean
+COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
+
+def faults_raised() -> np.errstate:
+    """While it is entered numpy raises for results that are not finite, so that none has to be looked for."""
+    return np.errstate(all="raise", under="ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,12 @@ class Compiled:
 
     def evaluate(self, context: Context) -> Values:
         """The values, shape (cases|1, context.rows); cases only when something read differs between cases."""
-        with np.errstate(all="raise", under="ignore"):
-            values = self.step(context)
+        with faults_raised():
+            return self.run(context)
+
+    def run(self, context: Context) -> Values:
+        """As `evaluate`, for callers that evaluate many formulas within one `faults_raised`."""
+        values = self.step(context)
         cases, rows = values.numbers.shape
         if rows == context.rows:
             return values
@@ -53,7 +64,7 @@ def compile_argument(node: Node, worksheet: str) -> Argument:
         return compile_chain(node, worksheet)
     if isinstance(node, Call):
         arguments = tuple(compile_argument(argument, worksheet) for argument in node.arguments)
-        return Argument(node, FUNCTIONS[node.function].build(arguments))
+        return Argument(node, kept_test(node, worksheet, FUNCTIONS[node.function].build(arguments)))
     if isinstance(node, Unary):
         operand = compile_argument(node.operand, worksheet).step
         return Argument(node, lambda context: negative(operand(context)))
@@ -101,9 +112,26 @@ def compile_chain(node: Binary, worksheet: str) -> Argument:
             current = Argument(binaries[-1], written(join, skip_empty=False)(parts), parts=parts)
         else:
             links = tuple(link(binary, right) for binary, right in zip(binaries, rights, strict=True))
-            careful = chain_step(current.step, links)
+            careful = kept_test(binaries[-1], worksheet, chain_step(current.step, links))
             current = Argument(binaries[-1], fused(binaries[-1], lambda part: reference_of(part, worksheet), careful))
     return current
+
+
+def kept_test(node: Node, worksheet: str, step: Step) -> Step:
+    """The step; where it only holds a reference against what is written out, its result is kept while that stays.
+
+    Formulas of one worksheet ask the same of the same column again and again.
+    """
+    if isinstance(node, Call) and node.function == "ISBLANK":
+        test: tuple[Node, ...] = node.arguments
+    elif isinstance(node, Binary) and node.operator in COMPARISONS:
+        test = (node.left, node.right)
+    else:
+        return step
+    tokens = tuple(part if isinstance(part, WRITTEN) else reference_of(part, worksheet) for part in test)
+    if None in tokens or all(isinstance(part, WRITTEN) for part in test):
+        return step
+    return kept(("test", node.function if isinstance(node, Call) else node.operator, *tokens), step)
 
 
 def chain_step(first: Step, links: tuple[Link, ...]) -> Step:

@@ -44,7 +44,12 @@ class RowGroups:
             sums: Floats = np.bincount(self.rows, numbers[0], self.count + 1)[None, :].astype(np.float64, copy=False)
             sums[:, self.count] = 0.0
             return sums
-        return self._reduced(numbers, np.add, 0.0)
+        cases, groups = len(numbers), self.count + 1
+        flat = (self.rows + np.arange(cases)[:, None] * groups).ravel()
+        totals: Floats = np.bincount(flat, numbers.ravel(), cases * groups).reshape(cases, groups)
+        totals = totals.astype(np.float64, copy=False)
+        totals[:, self.count] = 0.0
+        return totals
 
     def sizes(self, length: int) -> Floats:
         """See Groups."""

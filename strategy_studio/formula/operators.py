@@ -137,7 +137,7 @@ def text_relation(operator: str, left: Floats, right: Floats, texts: Texts) -> F
 
 def relation(operator: str, left: Values, right: Values, texts: Texts) -> Flags:
     """Whether cells that are neither empty nor errors stand in the relation (rules 4.3); others give anything."""
-    if left.states is right.states and left.states in (None, ALL_BOOLEANS):
+    if left.states is right.states and (left.states is None or left.states is ALL_BOOLEANS):
         return holds(operator, left.numbers, right.numbers)
     kinds, other = states_of(left), states_of(right)
     if kinds is ALL_TEXTS and other is ALL_TEXTS:

@@ -8,11 +8,13 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
-from .states import Flags
+from .states import Flags, anywhere
 from .values import Floats
 
 NEAR = 1e-14
 """A share of a number larger than what taking it to 15 digits can change."""
+MOST_EXACT = 1e14
+"""Whole numbers below it have no more than 14 digits and are what they are rounded to."""
 MOST_PLACES = 330
 EXACT = Context(prec=2 * MOST_PLACES)
 
@@ -38,7 +40,7 @@ def floor_of(number: float) -> float:
 
 def one_by_one(function: Callable[..., float], chosen: Flags, result: Floats, *numbers: Floats) -> Floats:
     """The result, where `chosen` replaced by `function` of the numbers of that cell; for the few unclear cells."""
-    if chosen.any():
+    if anywhere(chosen):
         cells = [np.broadcast_to(array, chosen.shape)[chosen].tolist() for array in numbers]
         result[chosen] = [function(*cell) for cell in zip(*cells, strict=True)]
     return result
@@ -61,6 +63,8 @@ def rounded(numbers: Floats, digits: Floats) -> Floats:
 def floored(numbers: Floats) -> Floats:
     """INT: the floor of numbers rounded at 9 places."""
     result: Floats = np.floor(numbers)
+    if np.array_equal(result, numbers) and np.count_nonzero(np.abs(numbers) < MOST_EXACT) == numbers.size:
+        return result
     gap = 1.0 - (numbers - result)
     unclear = gap <= np.maximum(6e-10, np.abs(numbers) * NEAR)
     return one_by_one(floor_of, unclear, result, numbers)

@@ -23,7 +23,7 @@ def _everywhere(state: int) -> States:
 
 
 ALL_NUMBERS, ALL_TEXTS, ALL_BOOLEANS, ALL_EMPTY = map(_everywhere, (NUMBER, TEXT, BOOLEAN, EMPTY))
-"""States of shape (1, 1) for columns of one state; being one and the same array, they are told without a look inside."""
+"""States of shape (1, 1) for columns of one state; each being one array, they are known without a look inside."""
 UNIFORM = {TEXT: ALL_TEXTS, BOOLEAN: ALL_BOOLEANS, EMPTY: ALL_EMPTY}
 
 
@@ -180,6 +180,25 @@ def chosen(mask: Flags, left: Values, right: Values) -> Values:
         return Values(numbers, left.states)
     states = np.where(mask, states_of(left), states_of(right))
     return Values(numbers, states if anywhere(states) else None)
+
+
+def pieced(pieces: Sequence[tuple[Flags, Values]], otherwise: Values) -> Values:
+    """In each cell the values of the first piece whose mask holds, else the other ones."""
+    if not pieces:
+        return otherwise
+    given = [values for _, values in pieces]
+    shape = np.broadcast_shapes(*(mask.shape for mask, _ in pieces), *(v.numbers.shape for v in (otherwise, *given)))
+    numbers = np.empty(shape)
+    numbers[...] = otherwise.numbers
+    for mask, values in reversed(pieces):
+        np.copyto(numbers, values.numbers, where=mask)
+    if all(values.states is None for values in (otherwise, *given)):
+        return Values(numbers)
+    states = np.empty(shape, dtype=np.uint8)
+    states[...] = states_of(otherwise)
+    for mask, values in reversed(pieces):
+        np.copyto(states, states_of(values), where=mask)
+    return compacted(Values(numbers, states))
 
 
 def overlaid(values: Values, states: States | None) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from .nodes import Call, Cell, Name, Node, WholeColumn
@@ -40,6 +40,21 @@ class Argument:
         if isinstance(self.node, Call):
             return self.node.function in PASSING
         return isinstance(self.node, Cell | WholeColumn | Name)
+
+
+MOST_KEPT = 4096
+"""Columns with more rows are tested again rather than kept."""
+
+
+def kept(key: tuple[Hashable, ...], step: Step) -> Step:
+    """A step whose result is kept while the References in its key stay as they are; for short columns."""
+
+    def run(context: Context) -> Values:
+        if context.rows > MOST_KEPT:
+            return step(context)
+        return context.shared(key, lambda: step(context))  # type: ignore[no-any-return]
+
+    return run
 
 
 Build = Callable[[tuple[Argument, ...]], Step]

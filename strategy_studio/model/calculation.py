@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..formula.compiler import Compiled, compile_formula
+from ..formula.compiler import Compiled, compile_formula, faults_raised
 from ..formula.scope import Reference
-from ..formula.values import EMPTY, REF, TEXT, Texts, Values
+from ..formula.states import anywhere, compacted
+from ..formula.values import EMPTY, REF, TEXT, Floats, States, Texts, Values
 from .columns import Column
 from .rounds import nothing
 from .structure import Place, Structure, column_node, key_target
@@ -37,6 +38,7 @@ class Calculation:
     versions: dict[str, int] = field(default_factory=dict)
     _compiled: dict[str, Compiled] = field(default_factory=dict)
     _shared: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _nodes_of_key: dict[Hashable, list[str]] = field(default_factory=dict)
     _place_in_order: dict[str, int] = field(default_factory=dict)
     _dependents: dict[str, list[str]] = field(default_factory=dict)
 
@@ -80,11 +82,13 @@ class Calculation:
         Inputs that hold what they held keep their indexes.
         """
         computed = self.structure.checked
-        for node in self.structure.order:
-            new, old = self.evaluate(node), self.values.get(node)
-            if node in computed or old is None or not same(old, new):
-                self.values[node] = new
-                self.versions[node] = self.versions.get(node, 0) + 1
+        with faults_raised():
+            for node in self.structure.order:
+                old = self.values.get(node)
+                new = self._evaluated(node, None)
+                if node in computed or (old is not new and (old is None or not same(old, new))):
+                    self.values[node] = new
+                    self.versions[node] = self.versions.get(node, 0) + 1
         return len(computed)
 
     def run(self, dirty: Iterable[str]) -> tuple[set[str], int]:
@@ -97,25 +101,35 @@ class Calculation:
         heapq.heapify(waiting)
         changed: set[str] = set()
         evaluated, last = 0, -1
-        while waiting:
-            place = heapq.heappop(waiting)
-            if place == last:
-                continue
-            last = place
-            node = self.structure.order[place]
-            evaluated += node in self.structure.checked
-            new, old = self.evaluate(node), self.values.get(node)
-            if old is not None and same(old, new):
-                continue
-            self.values[node] = new
-            self.versions[node] = self.versions.get(node, 0) + 1
-            changed.add(node)
-            for dependent in self.dependents(node):
-                heapq.heappush(waiting, self._place_in_order[dependent])
+        with faults_raised():
+            while waiting:
+                place = heapq.heappop(waiting)
+                if place == last:
+                    continue
+                last = place
+                node = self.structure.order[place]
+                evaluated += node in self.structure.checked
+                if self._renewed(node):
+                    changed.add(node)
+                    for dependent in self._dependents[node]:
+                        heapq.heappush(waiting, self._place_in_order[dependent])
         return changed, evaluated
+
+    def _renewed(self, node: str) -> bool:
+        """Evaluate a node; False when it holds what it held."""
+        old, new = self.values.get(node), self._evaluated(node, None)
+        if old is not None and same(old, new):
+            return False
+        self.values[node] = new
+        self.versions[node] = self.versions.get(node, 0) + 1
+        return True
 
     def evaluate(self, node: str, overlay: Overlay | None = None) -> Values:
         """One node from the values it reads, in this round or under an overlay of changed values."""
+        with faults_raised():
+            return self._evaluated(node, overlay)
+
+    def _evaluated(self, node: str, overlay: Overlay | None) -> Values:
         place = self.structure.places[node]
         if node in self.structure.checked:
             return self._computed(node, place, overlay)
@@ -123,7 +137,14 @@ class Calculation:
             return self.parameters[node]
         if place.column.kind.name == "Reference":
             return self._referenced(place, place.column, overlay)
-        return self.rows[place.worksheet].values(place.column.stored_as)
+        return self._typed(node, self.rows[place.worksheet], place.column.stored_as)
+
+    def _typed(self, node: str, rows: Rows, column: str) -> Values:
+        """An input column; the very values there are when it holds what it held, without a copy of its cells."""
+        cells, old = rows.cells.get(column), self.values.get(node)
+        if cells is not None and old is not None and holds(old, cells.numbers, cells.states):
+            return old
+        return compacted(rows.values(column))
 
     def _computed(self, node: str, place: Place, overlay: Overlay | None) -> Values:
         rows = len(self.rows[place.worksheet]) if place.column is not None else 1
@@ -132,7 +153,7 @@ class Calculation:
         compiled = self._compiled.get(node)
         if compiled is None:
             compiled = self._compiled[node] = compile_formula(self.structure.checked[node])
-        return compiled.evaluate(Pass(self, rows, overlay))
+        return compiled.run(Pass(self, rows, overlay))
 
     def _referenced(self, place: Place, column: Column, overlay: Overlay | None) -> Values:
         """A Reference column as the texts of the keys it names."""
@@ -165,7 +186,9 @@ class Calculation:
 
     def shared(self, key: Hashable, make: Callable[[], Any], overlay: Overlay | None) -> Any:
         """What `make` gives, kept while the columns named in the key keep their values."""
-        nodes = [part.node for part in _references(key) if not part.prior]
+        nodes = self._nodes_of_key.get(key)
+        if nodes is None:
+            nodes = self._nodes_of_key[key] = [part.node for part in _references(key) if not part.prior]
         if overlay is not None and any(node in overlay.values for node in nodes):
             if key not in overlay.shared:
                 overlay.shared[key] = make()
@@ -194,8 +217,9 @@ class Calculation:
         parts: dict[str, list[Values]] = {node: [] for node in wanted}
         for start in range(0, count, block):
             overlay = Overlay({node: _block(values, start, block) for node, values in inputs.items()})
-            for node in path:
-                overlay.values[node] = self.evaluate(node, overlay)
+            with faults_raised():
+                for node in path:
+                    overlay.values[node] = self._evaluated(node, overlay)
             for node in wanted:
                 found = overlay.values.get(node, self.values[node])
                 parts[node].append(_stretched(found, min(block, count - start)))
@@ -247,6 +271,8 @@ class Pass:
 
     def read(self, reference: Reference) -> Values:
         """The values a reference names."""
+        if self.overlay is None and not reference.prior:
+            return self.calculation.values[reference.node]
         return self.calculation.read(reference, self.overlay)
 
     def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -262,13 +288,27 @@ def _references(key: Any) -> list[Reference]:
 
 def same(old: Values, new: Values) -> bool:
     """Whether two columns hold the same in every cell."""
+    if old is new:
+        return True
     if old.numbers.shape != new.numbers.shape or not np.array_equal(old.numbers, new.numbers):
         return False
     if old.states is None or new.states is None:
         other = new.states if old.states is None else old.states
-        return other is None or not other.any()
+        return other is None or not anywhere(other)
+    if old.states is new.states and old.states.size == 1:
+        return True
     shape = old.numbers.shape
     return np.array_equal(np.broadcast_to(old.states, shape), np.broadcast_to(new.states, shape))
+
+
+def holds(values: Values, numbers: Floats, states: States) -> bool:
+    """Whether a column of one case holds just these cells, one per row."""
+    held = values.states
+    if values.numbers.shape != (1, len(numbers)):
+        return False
+    if held is None:
+        return not anywhere(states) and np.array_equal(values.numbers[0], numbers)
+    return np.count_nonzero(held[0] == states) == len(states) and np.array_equal(values.numbers[0], numbers)
 
 
 def _block(values: Values, start: int, size: int) -> Values:

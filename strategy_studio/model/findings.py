@@ -38,9 +38,24 @@ def states_of(values: Values) -> npt.NDArray[np.uint8]:
     return found
 
 
+class Labels:
+    """What rows are called, worked out once for each worksheet."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._labels: dict[str, list[str]] = {}
+
+    def of(self, worksheet: str, at: int) -> str:
+        """The label of the row at a place on screen, from 0."""
+        if worksheet not in self._labels:
+            self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
+        return self._labels[worksheet][at]
+
+
 def errors(plan: Plan) -> list[Finding]:
     """Every cell and Name whose value is an error."""
     found = []
+    labels = Labels(plan)
     for node in plan.structure.order:
         place = plan.structure.places[node]
         values = plan.values(node)
@@ -53,8 +68,7 @@ def errors(plan: Plan) -> list[Finding]:
                 found.append(Finding(place.worksheet, 0, node, f"{node} is {error}. {error.reason}"))
                 continue
             row = int(plan.rows[place.worksheet].ids[at])
-            label = plan.sheet(place.worksheet).key_text(row)
-            sentence = f"{place.column.title} of {label} is {error}. {error.reason}"
+            sentence = f"{place.column.title} of {labels.of(place.worksheet, at)} is {error}. {error.reason}"
             found.append(Finding(place.worksheet, row, place.column.title, sentence))
     return found
 
@@ -62,6 +76,7 @@ def errors(plan: Plan) -> list[Finding]:
 def missing(plan: Plan) -> list[Finding]:
     """Every required input that is empty in a worksheet that has rows."""
     found = []
+    labels = Labels(plan)
     for name, sheet in plan.structure.worksheets.items():
         if not in_use(plan, name):
             continue
@@ -71,8 +86,8 @@ def missing(plan: Plan) -> list[Finding]:
             empty = states_of(plan.values(column_node(name, column.title))) == EMPTY
             for at in np.flatnonzero(empty).tolist():
                 row = int(plan.rows[name].ids[at])
-                label = plan.sheet(name).key_text(row)
-                found.append(Finding(name, row, column.title, f"{column.title} of {label} is missing."))
+                sentence = f"{column.title} of {labels.of(name, at)} is missing."
+                found.append(Finding(name, row, column.title, sentence))
     return found
 
 

@@ -71,7 +71,7 @@ def refuse_sheet_title(draft: Draft, title: str) -> None:
         raise PlanError(f"{title} cannot begin with Prior, which stands for the last round. Choose another title.")
     if title.casefold() in RESERVED_TITLES:
         raise PlanError(f"{title} is a sheet of the exported workbook. Choose another title.")
-    if draft.plan.structure.node_name(title.replace(" ", "_")) is not None:
+    if draft.plan.structure.is_taken(title):
         raise PlanError(f"{title} is taken already. Choose another title.")
 
 
@@ -81,7 +81,7 @@ def refuse_name(draft: Draft, name: str) -> None:
         raise PlanError(f"“{name}” cannot be a Name. Use letters, digits and an underscore, as in Top_revenue.")
     if name.casefold().startswith("prior_"):
         raise PlanError(f"{name} cannot begin with Prior_, which stands for the last round. Choose another Name.")
-    if draft.plan.structure.node_name(name) is not None:
+    if draft.plan.structure.is_taken(name):
         raise PlanError(f"{name} is taken already. Choose another Name.")
 
 

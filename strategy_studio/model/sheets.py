@@ -89,9 +89,15 @@ class Sheet:
 
     def key_text(self, row: int) -> str:
         """What a row is called: its keys joined, or its number on screen."""
-        place = self.plan.rows[self.name].index(row)
-        texts = [key_texts(self.plan, self.name, column)[place] for column in self.declaration.keys]
-        return " / ".join(text for text in texts if text) or f"row {place + 1}"
+        return self.key_labels()[self.plan.rows[self.name].index(row)]
+
+    def key_labels(self) -> list[str]:
+        """What every row is called, in row order; quicker than asking row by row."""
+        columns = [key_texts(self.plan, self.name, column) for column in self.declaration.keys]
+        parts = zip(*columns, strict=True) if columns else [()] * len(self)
+        return [
+            " / ".join(text for text in texts if text) or f"row {number}" for number, texts in enumerate(parts, start=1)
+        ]
 
     def row_of(self, key: str) -> int | None:
         """The row id of a key text (several keys joined with “ / ”), in any case; None when there is none."""

@@ -78,7 +78,8 @@ class Structure:
 
     def worksheet_name(self, text: str) -> str | None:
         """The underscored title for a title in any spelling; None when there is no such worksheet."""
-        return self.spelling.get(text.strip().replace(" ", "_").casefold())
+        found = self.spelling.get(text.strip().replace(" ", "_").casefold())
+        return found if found in self.worksheets else None
 
     def sheet_or_refuse(self, text: str) -> str:
         """The underscored title; PlanError that proposes the nearest one."""
@@ -90,7 +91,12 @@ class Structure:
 
     def node_name(self, text: str) -> str | None:
         """The canonical node for `Sheet[Column]` or a Name in any case; None when unknown."""
-        return self.spelling.get(text.strip().casefold())
+        found = self.spelling.get(text.strip().casefold())
+        return found if found in self.places else None
+
+    def is_taken(self, text: str) -> bool:
+        """Whether a worksheet, or a Name, is called so; titles and Names are unique together."""
+        return text.strip().replace(" ", "_").casefold() in self.spelling
 
     def readers(self, node: str) -> tuple[tuple[str, Read], ...]:
         """Every node that reads this one, with how it does, in declared order."""

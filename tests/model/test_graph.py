@@ -91,7 +91,7 @@ def test_feedback_adds_what_comes_from_the_last_round(plan: OpenPlan) -> None:
 
 
 def test_the_scorecard_closes_the_loop_into_strategy(plan: OpenPlan) -> None:
-    assert "Strategy_objectives[Weight share]" in nx.ancestors(this_round(plan.graph), "Scorecard_total")
+    assert "Strategy_objectives[Weight]" in nx.ancestors(this_round(plan.graph), "Scorecard_total")
     later = plan.dependents("KPIs[Typed actual]", deep=True, feedback=True)
     assert {"Strategy_objectives[Suggested weight]", "Strategy_objectives[Reopen]"} <= set(later)
 

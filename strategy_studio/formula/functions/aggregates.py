@@ -69,8 +69,10 @@ def counted(holds: Callable[[States, bool], Any]) -> Build:
             total = np.zeros((1, 1))
             for argument in arguments:
                 values = argument.step(context)
-                matches = np.broadcast_to(holds(states_of(values), argument.passing), values.numbers.shape)
-                total = total + (matches.sum(axis=1, keepdims=True) if argument.whole else matches)
+                matches = holds(states_of(values), argument.passing)
+                if argument.whole:
+                    matches = np.broadcast_to(matches, values.numbers.shape).sum(axis=1, keepdims=True)
+                total = total + matches
             return Values(total)
 
         return run

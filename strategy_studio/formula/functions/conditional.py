@@ -42,7 +42,11 @@ def average_groups(groups: Groups, column: Values) -> Values:
     """The mean of each group's numbers, of none #DIV/0!."""
     numbers, counted = numbers_of(column)
     with np.errstate(all="ignore"):
-        sizes = groups.sizes(numbers.shape[1]) if counted.all() else groups.sum(counted.astype(np.float64))
+        sizes = (
+            groups.sizes(numbers.shape[1])
+            if np.count_nonzero(counted) == counted.size
+            else groups.sum(counted.astype(np.float64))
+        )
         means = groups.sum(numbers) / sizes
     return settled(means, failed(means, group_errors(groups, column), DIV0))
 

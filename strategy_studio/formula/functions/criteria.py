@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -76,8 +77,13 @@ def text_step(text: str) -> Step:
     if not text:
         empty = one(0.0, EMPTY)
         return lambda context: empty
-    states = np.full((1, 1), TEXT, dtype=np.uint8)
-    return lambda context: Values(np.full((1, 1), float(context.texts.code(text))), states)
+    return lambda context: text_cell(context.texts.code(text))
+
+
+@lru_cache(maxsize=4096)
+def text_cell(code: int) -> Values:
+    """A text by its code as a single cell, shape (1, 1)."""
+    return one(float(code), TEXT)
 
 
 def matches(test: Test, cells: Values, value: Values, texts: Texts) -> Flags:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..operators import emptiness, relation
 from ..rounding import floored
 from ..scope import Context
 from ..states import (
+    ALL_BOOLEANS,
+    ALL_TEXTS,
     Flags,
+    anywhere,
     blocked,
     chosen,
     errors_only,
@@ -17,24 +22,32 @@ from ..states import (
     joined,
     one,
     overlaid,
+    pieced,
     refused_texts,
     states_of,
     truths,
+    undecided,
 )
 from ..steps import Argument, Build, Function, Step
-from ..values import BOOLEAN, EMPTY, FIRST_ERROR, NA, NUMBER, TEXT, VALUE, States, Values
+from ..values import BOOLEAN, EMPTY, FIRST_ERROR, NA, NUMBER, TEXT, VALUE, States, Texts, Values
+
+Test = tuple[Flags, States | None]
+"""Where a condition holds, and the errors or empties that keep it from deciding."""
+
+FALSE, NO_MATCH, NO_CHOICE = one(0.0, BOOLEAN), one(0.0, NA), one(0.0, VALUE)
 
 
 def branch(arguments: tuple[Argument, ...]) -> Step:
     """IF: a branch that no row takes is not even computed."""
     condition, yes = arguments[0].step, arguments[1].step
-    no = arguments[2].step if len(arguments) > 2 else (lambda context: one(0.0, BOOLEAN))
+    no = arguments[2].step if len(arguments) > 2 else (lambda context: FALSE)
 
     def run(context: Context) -> Values:
         mask, states = truths(condition(context))
-        if mask.all():
+        holding = np.count_nonzero(mask)
+        if holding == mask.size:
             return overlaid(yes(context), states)
-        if not mask.any():
+        if not holding:
             return overlaid(no(context), states)
         return overlaid(chosen(mask, yes(context), no(context)), states)
 
@@ -47,12 +60,7 @@ def ladder(arguments: tuple[Argument, ...]) -> Step:
 
     def run(context: Context) -> Values:
         tests = [truths(condition.step(context)) for condition, _ in pairs]
-        result = one(0.0, NA)
-        for (mask, states), (_, outcome) in zip(reversed(tests), reversed(pairs), strict=True):
-            if mask.any():
-                result = chosen(mask, outcome.step(context), result)
-            result = overlaid(result, states)
-        return result
+        return pieced(taken(tests, [outcome for _, outcome in pairs], context), NO_MATCH)
 
     return run
 
@@ -61,32 +69,38 @@ def switch(arguments: tuple[Argument, ...]) -> Step:
     """SWITCH: the result behind the first equal value, else the default or #N/A."""
     value, rest = arguments[0].step, arguments[1:]
     pairs = tuple(zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True))
-    default = rest[-1].step if len(rest) % 2 else (lambda context: one(0.0, NA))
+    default = rest[-1].step if len(rest) % 2 else (lambda context: NO_MATCH)
+    outcomes = [outcome for _, outcome in pairs]
 
     def run(context: Context) -> Values:
         sought = value(context)
-        tests = [equality(sought, match.step(context), context) for match, _ in pairs]
-        result = default(context)
-        for (mask, errors), (_, outcome) in zip(reversed(tests), reversed(pairs), strict=True):
-            if mask.any():
-                result = chosen(mask, outcome.step(context), result)
-            result = overlaid(result, errors)
-        return overlaid(result, passed_on(sought))
+        tests = equalities(sought, [match.step(context) for match, _ in pairs], context.texts)
+        result = pieced(taken(tests, outcomes, context), default(context))
+        return overlaid(result, undecided(sought.states))
 
     return run
 
 
-def equality(sought: Values, match: Values, context: Context) -> tuple[Flags, States | None]:
-    """Where two values are equal, and the errors of the second."""
-    same = states_of(sought) == states_of(match)
-    return same & relation("=", sought, match, context.texts), errors_only(match.states)
+def equalities(sought: Values, matches: list[Values], texts: Texts) -> list[Test]:
+    """For each match where the value equals it, and the errors of the match."""
+    if sought.states is ALL_TEXTS and all(match.states is ALL_TEXTS for match in matches):
+        folded = texts.folded(sought.numbers)
+        return [(folded == texts.folded(match.numbers), None) for match in matches]
+    return [
+        ((states_of(sought) == states_of(match)) & relation("=", sought, match, texts), errors_only(match.states))
+        for match in matches
+    ]
 
 
-def passed_on(values: Values) -> States | None:
-    """The states that are errors or EMPTY; NUMBER elsewhere."""
-    if values.states is None or not (values.states >= EMPTY).any():
-        return None
-    return np.where(values.states >= EMPTY, values.states, np.uint8(NUMBER))
+def taken(tests: Sequence[Test], outcomes: Sequence[Argument], context: Context) -> list[tuple[Flags, Values]]:
+    """The outcomes behind the tests that hold somewhere; before each, what its test could not decide."""
+    pieces = []
+    for (mask, states), outcome in zip(tests, outcomes, strict=True):
+        if states is not None:
+            pieces.append((states != NUMBER, Values(np.zeros((1, 1)), states)))
+        if anywhere(mask):
+            pieces.append((mask, outcome.step(context)))
+    return pieces
 
 
 def choose(arguments: tuple[Argument, ...]) -> Step:
@@ -97,12 +111,8 @@ def choose(arguments: tuple[Argument, ...]) -> Step:
         place = index(context)
         states = blocked([place])
         wanted = floored(place.numbers)
-        result = one(0.0, VALUE)
-        for number, choice in enumerate(choices, 1):
-            mask = wanted == number
-            if mask.any():
-                result = chosen(mask, choice.step(context), result)
-        return overlaid(result, states)
+        tests: list[Test] = [(wanted == number, None) for number in range(1, len(choices) + 1)]
+        return overlaid(pieced(taken(tests, choices, context), NO_CHOICE), states)
 
     return run
 
@@ -137,15 +147,19 @@ def negation(arguments: tuple[Argument, ...]) -> Step:
     return run
 
 
-def condition_part(argument: Argument, context: Context) -> tuple[Flags, Flags, States]:
+def condition_part(argument: Argument, context: Context) -> tuple[Flags, Flags, States | None]:
     """Of one argument of AND or OR: what is true, what counts at all, and errors; whole columns spread along rows."""
     values = argument.step(context)
-    states = np.broadcast_to(states_of(values), values.numbers.shape)
+    true = values.numbers != 0
+    if values.states is None or values.states is ALL_BOOLEANS:
+        return true, np.ones_like(true), None
+    states = np.broadcast_to(values.states, values.numbers.shape)
     counted = (states == NUMBER) | (states == BOOLEAN)
-    errors = np.where(states >= FIRST_ERROR, states, np.uint8(NUMBER))
+    errors = errors_only(states)
     if not argument.passing:
-        errors = np.where(states == TEXT, np.uint8(TEXT), errors)
-    return (values.numbers != 0) & counted, counted, errors
+        texts = np.where(states == TEXT, states, np.uint8(NUMBER))
+        errors = joined(errors, texts if anywhere(texts) else None)
+    return true & counted, counted, errors
 
 
 def combination(every: bool) -> Build:
@@ -163,12 +177,13 @@ def combination(every: bool) -> Build:
                     along = np.logical_and if every else np.logical_or
                     holds = along.reduce(holds, axis=1, keepdims=True)
                     counted = np.logical_or.reduce(counted, axis=1, keepdims=True)
-                    errors = first_error(errors)
+                    errors = None if errors is None else first_error(errors)
                 truth = truth & holds if every else truth | holds
                 any_counted = any_counted | counted
-                states = joined(states, errors if errors.any() else None)
-            empty = np.where(any_counted, np.uint8(NUMBER), np.uint8(EMPTY))
-            return flags(truth, joined(refused_texts(states), empty))
+                states = joined(states, errors)
+            if np.count_nonzero(any_counted) < any_counted.size:
+                states = joined(refused_texts(states), np.where(any_counted, np.uint8(NUMBER), np.uint8(EMPTY)))
+            return flags(truth, refused_texts(states))
 
         return run
 

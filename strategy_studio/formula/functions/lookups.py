@@ -11,9 +11,9 @@ from ..keys import KeyIndex, index_keys
 from ..operators import highest_equal, text_ranks
 from ..rounding import floored
 from ..scope import Context
-from ..states import Rows, blocked, chosen, joined, one, overlaid, states_of
+from ..states import Rows, anywhere, blocked, chosen, joined, one, overlaid, states_of, undecided
 from ..steps import Argument, Function, Step
-from ..values import EMPTY, NA, NUMBER, REF, TEXT, States, Texts, Values
+from ..values import EMPTY, NA, NUMBER, REF, TEXT, Texts, Values
 
 
 def key_index(context: Context, argument: Argument, column: Values) -> KeyIndex:
@@ -32,13 +32,6 @@ def shared_rows(context: Context, column: Argument, index: KeyIndex, query: Argu
     return context.shared(("rows", column.reference, query.reference), find)  # type: ignore[no-any-return]
 
 
-def decided(values: Values) -> States | None:
-    """Where the value looked up is empty or an error: that state, elsewhere NUMBER; None when nowhere."""
-    if values.states is None or not (values.states >= EMPTY).any():
-        return None
-    return np.where(values.states >= EMPTY, values.states, np.uint8(NUMBER))
-
-
 def first_rows(index: KeyIndex, keys: Rows) -> Rows:
     """The first row of each key, -1 for no key."""
     if not index.count:
@@ -49,10 +42,11 @@ def first_rows(index: KeyIndex, keys: Rows) -> Rows:
 def fetched(rows: Rows, target: Values) -> Values:
     """The cells of the target at the rows; #N/A at -1."""
     missing = rows < 0
+    found = not anywhere(missing)
     if not target.numbers.shape[1]:
         return overlaid(one(0.0), np.where(missing, np.uint8(NA), np.uint8(NUMBER)))
     cells = take(target, rows)
-    if not missing.any():
+    if found:
         return cells
     return overlaid(cells, np.where(missing, np.uint8(NA), np.uint8(NUMBER)))
 
@@ -80,7 +74,7 @@ def look_up(arguments: tuple[Argument, ...]) -> Step:
         result = fetched(rows, target.step(context))
         if len(arguments) > 3:
             result = chosen(rows < 0, arguments[3].step(context), result)
-        return overlaid(result, decided(values))
+        return overlaid(result, undecided(values.states))
 
     return run
 
@@ -123,9 +117,9 @@ def match(arguments: tuple[Argument, ...]) -> Step:
         kind = mode.step(context)
         values, rows = exact_rows(context, query, column)
         near = kind.numbers != 0
-        if near.any():
+        if anywhere(near):
             rows = np.where(near, near_rows(context, query, column), rows)
-        states = joined(decided(values), blocked([kind]))
+        states = joined(undecided(values.states), blocked([kind]))
         found = np.where(rows < 0, np.uint8(NA), np.uint8(NUMBER))
         return overlaid(overlaid(Values(rows.astype(np.float64) + 1.0), found), states)
 

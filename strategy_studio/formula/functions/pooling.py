@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ..cases import Cells
 from ..scope import Context
-from ..states import Flags, errors_only, first_error, joined, settled, states_of
+from ..states import Flags, anywhere, errors_only, first_error, joined, settled, states_of
 from ..steps import Argument
 from ..values import BOOLEAN, FIRST_ERROR, NUMBER, TEXT, Floats, States, Values
 
@@ -49,7 +49,8 @@ def part_of(argument: Argument, context: Context) -> Part:
     errors = errors_only(states)
     if not argument.passing:
         counted = counted | (states == BOOLEAN)
-        errors = joined(errors, np.where(states == TEXT, states, np.uint8(NUMBER)) if (states == TEXT).any() else None)
+        texts = np.where(states == TEXT, states, np.uint8(NUMBER))
+        errors = joined(errors, texts if anywhere(texts) else None)
     if argument.whole and errors is not None:
         errors = first_error(np.broadcast_to(errors, (errors.shape[0], values.numbers.shape[1])))
     return Part(np.where(counted, values.numbers, 0.0), counted, errors, argument.whole)

@@ -1,0 +1,200 @@
+"""What an exported workbook holds: real tables, live formulas, workbook names, lists, and nothing that is not so."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import strategy_studio as studio
+from strategy_studio.api import OpenPlan
+from strategy_studio.exchange.excel import SHEETS, export_excel, sheet_titles
+from strategy_studio.exchange.excel.tables import FIRST_ROW
+from tests import worked_examples
+from tests.libreoffice import read_cells
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPlan]:
+    """The worked examples, their round closed, and a worksheet of one's own with hostile texts and odd titles."""
+    with studio.create(tmp_path_factory.mktemp("plan") / "small.strategy") as plan:
+        worked_examples.build(plan)
+        plan.close_round("2027")
+        columns = [("Item", "Text"), ("Price", "Money"), ("Net (%)", "Percent"), ("Twice", "Money", "[@Price]*2")]
+        plan.add_worksheet("Own model", process="Value creation", columns=columns)
+        own = plan.worksheet("Own model")
+        own.insert_many([{"Item": text} for text in HOSTILE])
+        yield plan
+
+
+HOSTILE = ["=1+1", "+2", "-3", "@SUM(1)", "#N/A", "TRUE", "1e3", "_x0041_", "'quoted", "𝔘nicode €", "x" * 32_767]
+
+
+@pytest.fixture(scope="module")
+def path(plan: OpenPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "plan.xlsx"
+    export_excel(plan.plan, path, title="Small plan")
+    return path
+
+
+def load(path: Path, **options: bool) -> Any:
+    """The workbook as openpyxl reads it; what it cannot read (data bars) it says in warnings."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*extension is not supported", module="openpyxl")
+        return openpyxl.load_workbook(path, **options)
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> Any:
+    return load(path)
+
+
+def test_every_worksheet_is_a_table_with_its_columns_and_hidden_row_ids(plan: OpenPlan, book: Any) -> None:
+    for name, title in sheet_titles(plan.plan).items():
+        sheet, page = plan.plan.sheet(name), book[title]
+        table = page.tables[name]
+        assert [column.name for column in table.tableColumns] == ["Row id", *(column.title for column in sheet.columns)]
+        assert page.column_dimensions["A"].hidden
+        ids = [page.cell(FIRST_ROW + 1 + at, 1).value for at in range(len(sheet))]
+        assert ids == sheet.ids
+        assert table.ref.endswith(str(FIRST_ROW + max(len(sheet), 1)))
+
+
+def test_every_computed_cell_holds_its_columns_formula(plan: OpenPlan, book: Any) -> None:
+    for name, title in sheet_titles(plan.plan).items():
+        sheet, page = plan.plan.sheet(name), book[title]
+        for at, column in enumerate(sheet.columns, 1):
+            declared = page.tables[name].tableColumns[at].calculatedColumnFormula
+            assert (declared is not None) == bool(column.formula)
+            cells = [page.cell(FIRST_ROW + 1 + row, at + 1).value for row in range(max(len(sheet), 1))]
+            if column.formula and len(sheet):
+                assert set(cells) == {"=" + declared.attr_text}
+            elif not len(sheet):
+                assert cells == [None]
+            else:
+                assert not any(isinstance(cell, str) and cell.startswith("=") for cell in cells if name != "Own_model")
+
+
+def test_texts_stay_texts_whatever_they_look_like(plan: OpenPlan, path: Path, book: Any) -> None:
+    page = book["Own model"]
+    cells = read_cells(path)["Own model"]
+    for at, text in enumerate(HOSTILE):
+        assert page.cell(FIRST_ROW + 1 + at, 2).data_type == "s"
+        assert str(cells[FIRST_ROW + at, 1]).replace("_x005F_", "_") == text
+
+
+def test_names_point_at_their_cells(plan: OpenPlan, path: Path, book: Any) -> None:
+    cells = read_cells(path)
+    for name in (*plan.plan.parameters, *plan.plan.figures):
+        sheet, cell = book.defined_names[name].attr_text.replace("'", "").replace("$", "").split("!")
+        assert cells[sheet][int(cell[1:]) - 1, 0] == name
+    assert {"Prior_Scorecard_total", "Prior_Information_coverage"} <= set(book.defined_names)
+
+
+def test_the_last_round_is_kept_as_values(plan: OpenPlan, book: Any) -> None:
+    page = book["Last round"]
+    assert not any(
+        isinstance(cell.value, str) and cell.value.startswith("=") for row in page.iter_rows() for cell in row
+    )
+    scores = page.tables["Prior_Objective_scores"]
+    rows = [[cell.value for cell in row] for row in page[scores.ref]]
+    assert rows[0] == ["Row id", "Objective", "Performance", "Off target rounds"]
+    assert rows[1][1] == "Grow shop value"
+    assert rows[1][2] == pytest.approx(0.738113, rel=1e-5)
+
+
+def test_the_scorecard_shows_perspectives_objectives_and_measures(path: Path, book: Any) -> None:
+    page = load(path, data_only=True)["Balanced scorecard"]
+    lines = {row[1]: row for row in page.iter_rows(min_row=8, values_only=True) if row[1]}
+    assert list(lines)[:3] == ["Financial", "Grow shop value", "Shop revenue"]
+    header = [cell.value for cell in page[7]]
+    shown = dict(zip(header, lines["Cost per visit"], strict=False))
+    assert (shown["Actual"], shown["Target"], shown["Status"], shown["Trend"]) == (38, 30, "Off target", "Improving")
+    assert lines["Learning and growth"][header.index("Status")] == "No data"
+    formula = book["Balanced scorecard"].cell(10, header.index("Actual") + 1).value
+    assert "KPIs[Actual]" in formula
+
+
+def test_inputs_carry_the_validation_of_their_kind(book: Any) -> None:
+    rules = {str(rule.sqref): rule for rule in book["KPIs"].data_validations.dataValidation}
+    objective = next(rule for area, rule in rules.items() if area.startswith("C5"))
+    assert objective.type == "list"
+    assert "Strategy objectives" in objective.formula1
+    kinds = {rule.type for rule in rules.values()}
+    assert {"list", "decimal", "whole"} <= kinds
+
+
+def test_checks_compare_every_figure(plan: OpenPlan, path: Path, book: Any) -> None:
+    page = load(path, data_only=True)["Checks"]
+    rows = [[cell.value for cell in row] for row in page[book["Checks"].tables["Checks"].ref]]
+    assert [row[0] for row in rows[1:]] == list(plan.plan.figures)
+    assert {row[3] for row in rows[1:]} == {"Agrees"}
+
+
+def test_titles_are_what_excel_takes(plan: OpenPlan, book: Any) -> None:
+    titles = book.sheetnames
+    assert set(SHEETS) <= set(titles)
+    assert len({title.casefold() for title in titles}) == len(titles)
+    assert all(len(title) <= 31 and not re.search(r"[\[\]:*?/\\]", title) for title in titles)
+
+
+def test_no_formula_passes_excels_length_or_uses_screen_notation(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.namelist():
+            if member.startswith("xl/worksheets/sheet"):
+                for formula in re.findall(r"<f>(.*?)</f>", archive.read(member).decode()):
+                    assert len(formula) < 12_000
+                    assert "[@" not in formula
+
+
+def test_a_stopped_export_leaves_what_was_there(plan: OpenPlan, tmp_path: Path) -> None:
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(b"what was there")
+    told: list[float] = []
+
+    def stop(fraction: float) -> bool:
+        told.append(fraction)
+        return len(told) < 5
+
+    export_excel(plan.plan, path, stop)
+    assert path.read_bytes() == b"what was there"
+    assert list(tmp_path.iterdir()) == [path] or {found.name for found in tmp_path.iterdir()} == {
+        "old.xlsx",
+        "user-data",
+    }
+    assert told == sorted(told)
+    assert len(told) == 5
+
+
+def test_a_folder_that_is_not_there_is_refused_with_a_sentence(plan: OpenPlan, tmp_path: Path) -> None:
+    with pytest.raises(studio.PlanError, match="cannot be written to"):
+        export_excel(plan.plan, tmp_path / "nowhere" / "plan.xlsx")
+
+
+def test_progress_ends_at_one(plan: OpenPlan, tmp_path: Path) -> None:
+    told: list[float] = []
+    export_excel(plan.plan, tmp_path / "plan.xlsx", lambda fraction: told.append(fraction) or True)  # type: ignore[func-returns-value]
+    assert told[-1] == 1.0
+    assert told == sorted(told)
+
+
+def test_a_formula_too_long_for_excel_is_split_into_hidden_columns(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "long.strategy") as plan:
+        plan.add_worksheet("Long model", process="Value creation", columns=[("Item", "Text"), ("Price", "Money")])
+        total = "+".join(f"IF([@Price]>{n},[@Price]/{n + 1},[@Price]^{n % 5})" for n in range(150))
+        sheet = plan.worksheet("Long model")
+        sheet.add_column("Total", "Number", total)
+        sheet.insert({"Item": "a", "Price": 3})
+        export_excel(plan.plan, tmp_path / "long.xlsx")
+    page = load(tmp_path / "long.xlsx")["Long model"]
+    titles = [column.name for column in page.tables["Long_model"].tableColumns]
+    assert titles[:4] == ["Row id", "Item", "Price", "Total"]
+    assert titles[4:] == [f"Total part {number}" for number in range(1, len(titles) - 3)]
+    assert len(titles) > 4
+    assert page.column_dimensions["E"].hidden

@@ -1,0 +1,195 @@
+"""What the documents say is so: commands, functions, links and pictures are there, and the examples run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shlex
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import strategy_studio as studio
+from docs import write_lists
+from strategy_studio.cli import COMMANDS, main
+from strategy_studio.exchange import FORMATS
+from strategy_studio.formula.signatures import signatures
+from strategy_studio.processes import PARAMETERS, PROCESSES
+from tests.source import ROOT
+
+README = ROOT / "README.md"
+PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+SOURCE_FILE = re.compile(r"`((?:[\w.]+/)+[\w.]+\.(?:py|txt|lark))`")
+
+
+def text_of(page: Path) -> str:
+    return page.read_text("utf-8")
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+
+
+def blocks(language: str, page: Path = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text_of(page), re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def dev() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- links and files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    dead = []
+    for target in re.findall(r"\]\(([^)]+)\)", without_code(text_of(page))):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        found = (page.parent / name).resolve() if name else page
+        if not found.exists() or (anchor and anchor not in anchors(found)):
+            dead.append(target)
+    assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_are_there(page: Path) -> None:
+    named = set(SOURCE_FILE.findall(text_of(page)))
+    assert {
+        name for name in named if not any((base / name).is_file() for base in (ROOT, ROOT / "strategy_studio"))
+    } == set()
+
+
+def test_the_pictures_shown_are_pictures_and_none_is_left_unused() -> None:
+    shown = {Path(name) for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text_of(README))}
+    assert shown
+    for picture in shown:
+        data = (ROOT / picture).read_bytes()
+        assert data.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", data[16:24])
+        assert width >= 800
+        assert height >= 500
+    assert {ROOT / picture for picture in shown} == set((ROOT / "docs" / "pictures").iterdir())
+
+
+def test_every_decision_says_why_and_what_it_costs() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        for part in ("**Decision.**", "**Why.**", "**Turned down.**", "**Price.**"):
+            assert part in text_of(page), f"{page.name} lacks {part}"
+
+
+# --- what there is, is told ------------------------------------------------------------------------------------
+
+
+def test_every_function_of_the_language_is_described() -> None:
+    text = text_of(ROOT / "docs" / "formulas.md")
+    assert [name for name in signatures() if f"| `{name}(" not in text] == []
+
+
+def test_every_figure_and_parameter_is_listed() -> None:
+    text = text_of(ROOT / "docs" / "figures.md")
+    figures = [figure.name for process in PROCESSES for sheet in process.worksheets for figure in sheet.figures]
+    names = [*figures, *(parameter.name for parameter in PARAMETERS)]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("name", ["figures.md", "formulas.md"])
+def test_generated_lists_are_those_of_the_declarations(name: str) -> None:
+    assert text_of(ROOT / "docs" / name) == write_lists.page(name), "run `python3 dev.py pictures`"
+
+
+def test_every_command_is_in_the_readme_and_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = text_of(README)
+    assert [name for name in COMMANDS if f"strategy-studio {name} " not in readme] == []
+    assert main(["--help"]) == 0
+    helped = capsys.readouterr().out
+    assert [name for name in COMMANDS if not re.search(rf"^ +{name} ", helped, re.MULTILINE)] == []
+
+
+def test_every_dev_command_is_in_the_readme_and_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    module, readme = dev(), text_of(README)
+    assert [name for name in module.COMMANDS if f"| `dev.py {name}" not in readme] == []
+    assert module.main([]) == 0
+    helped = capsys.readouterr().out
+    assert [name for name in module.COMMANDS if not re.search(rf"^  {name} +\S", helped, re.MULTILINE)] == []
+
+
+def test_every_format_is_named_where_export_is_explained() -> None:
+    line = next(line for line in text_of(README).splitlines() if "plan.export(" in line)
+    assert [found.suffix for found in FORMATS if found.suffix not in line] == []
+
+
+# --- the examples run ------------------------------------------------------------------------------------------
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    (code,) = blocks("python")
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert (tmp_path / "acme.xlsx").stat().st_size > 10_000
+    assert "Customers of Affluent" in done.stdout or "needs a number" in done.stdout
+
+
+def test_the_commands_of_the_readme_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (listed,) = blocks("sh")
+    for line in listed.splitlines():
+        program, *words = shlex.split(line, comments=True)
+        assert program == "strategy-studio"
+        assert main(words) == 0, f"{line}: {capsys.readouterr().err}"
+    assert "Customer_equity_total = EUR 158,928,631.59" in capsys.readouterr().out
+
+
+def test_the_tour_tells_the_numbers_that_the_sample_shows() -> None:
+    tour = text_of(README)
+    with studio.sample() as plan:
+        worksheet = plan.worksheet("Segment CLV")
+        row = worksheet.row("Self-employed")
+        assert worksheet.value(row, "Retention rate") is None
+        before = f"{plan.value('Current_customer_value'):,.0f}", f"{plan.value('Scorecard_total') * 100:.1f} %"
+        worksheet.set(row, "Retention rate", "86 %")
+        after = f"{plan.value('Current_customer_value'):,.0f}", f"{plan.value('Scorecard_total') * 100:.1f} %"
+        assert f"CLV becomes {worksheet.value(row, 'CLV'):,.2f}" in tour
+    for old, new in zip(before, after, strict=True):
+        assert re.search(rf"from {re.escape(old)} to {re.escape(new)}", " ".join(tour.split()))
+
+
+def test_the_process_of_the_recipe_is_a_working_one(tmp_path: Path) -> None:
+    recipe = next(block for block in blocks("python", ROOT / "docs" / "adding.md") if "Process(" in block)
+    names: dict[str, object] = {"__package__": "strategy_studio.processes"}
+    exec(recipe, names)
+    from strategy_studio.model.session import Session
+    from strategy_studio.store import create
+
+    process = names["PARTNERS"]
+    session = Session(create(tmp_path / "plan.strategy"), (*PROCESSES, process), PARAMETERS)  # type: ignore[arg-type]
+    with studio.OpenPlan(session) as plan:
+        partners = plan.worksheet("Partner value")
+        partners.insert({"Partner": "Broker", "Revenue through partner": 1000, "Commission": "20 %"})
+        assert plan.value("Partner_revenue") == pytest.approx(800)
