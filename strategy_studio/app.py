@@ -156,9 +156,6 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
-    from .ui.constants_guard import keep_constants
-
-    keep_constants()
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Strategy Studio")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .errors import FormulaError
-from .states import Rows, joined, settled, states_of
+from .states import Rows, errors_only, joined, settled, states_of, undecided
 from .values import (
+    BOOLEAN,
     EMPTY,
     ERRORS,
     FIRST_ERROR,
@@ -21,10 +22,11 @@ from .values import (
     States,
     Texts,
     Values,
-    scalar,
 )
 
 LONGEST_TEXT = 32_767
+FEW_CELLS = 64
+"""In so few cells the distinct ones are not looked for."""
 VALUE_ERROR = FORMULA_ERRORS[VALUE - FIRST_ERROR]
 
 Worder = Callable[..., Scalar]
@@ -91,25 +93,57 @@ def encode(results: Sequence[Scalar], texts: Texts) -> tuple[Floats, States]:
     return numbers, states
 
 
-def deciding(operands: Sequence[Values], lowest: int) -> States:
-    """The leftmost error, else EMPTY, among states of at least `lowest`; NUMBER where there is none."""
+def deciding(operands: Sequence[Values], passing_empty: bool) -> States | None:
+    """The leftmost error, else EMPTY unless `passing_empty`; NUMBER where there is neither, None when nowhere."""
     decided: States | None = None
     for operand in operands:
-        states = states_of(operand)
-        decided = joined(decided, np.where(states >= lowest, states, np.uint8(NUMBER)))
-    return states_of(Values(np.zeros((1, 1)), decided))
+        decided = joined(decided, errors_only(operand.states) if passing_empty else undecided(operand.states))
+    return decided
+
+
+def python_cells(values: Values, count: int, texts: Texts) -> list[Scalar]:
+    """`count` cells of shape (1, count|1) as Python values."""
+    numbers: list[float] = np.broadcast_to(values.numbers, (1, count))[0].tolist()
+    if values.states is None:
+        return list(numbers)
+    states: list[int] = np.broadcast_to(values.states, (1, count))[0].tolist()
+    return [python_cell(number, state, texts) for number, state in zip(numbers, states, strict=True)]
+
+
+def python_cell(number: float, state: int, texts: Texts) -> Scalar:
+    """One cell as a Python value: float, str, bool, None when empty, or a FormulaError."""
+    if state == NUMBER:
+        return number
+    if state == TEXT:
+        return texts.text(number)
+    if state == BOOLEAN:
+        return number != 0
+    return None if state == EMPTY else FORMULA_ERRORS[state - FIRST_ERROR]
 
 
 def worded(word: Worder, operands: Sequence[Values], texts: Texts, skip_empty: bool = True) -> Values:
     """`word(cell, ...)` of every row; an error among the operands is the result, and so is an empty if `skip_empty`."""
+    shape = np.broadcast_shapes(*(operand.numbers.shape for operand in operands))
+    if shape[0] == 1 and shape[1] <= FEW_CELLS:
+        numbers, made = _one_by_one(word, operands, shape[1], texts, skip_empty)
+        return settled(numbers[None, :], made[None, :])
     positions, inverse, shape = distinct_cells(operands)
     columns = [cells_at(operand, positions, shape) for operand in operands]
-    states = np.broadcast_to(deciding(columns, EMPTY if skip_empty else FIRST_ERROR), (1, len(positions)))[0]
-    results: list[Scalar] = []
-    for index, state in enumerate(states.tolist()):
-        if state == NUMBER:
-            results.append(word(*(scalar(column, texts, index) for column in columns)))
-        else:
-            results.append(None if state == EMPTY else FORMULA_ERRORS[state - FIRST_ERROR])
-    numbers, made = encode(results, texts)
+    numbers, made = _one_by_one(word, columns, len(positions), texts, skip_empty)
     return settled(numbers[inverse].reshape(shape), made[inverse].reshape(shape))
+
+
+def _one_by_one(
+    word: Worder, operands: Sequence[Values], count: int, texts: Texts, skip_empty: bool
+) -> tuple[Floats, States]:
+    """Numbers and states of `count` results, from operands of shape (1, count|1)."""
+    cells = zip(*(python_cells(operand, count, texts) for operand in operands), strict=True)
+    decided = deciding(operands, passing_empty=not skip_empty)
+    if decided is None:
+        return encode([word(*arguments) for arguments in cells], texts)
+    states: list[int] = np.broadcast_to(decided, (1, count))[0].tolist()
+    results = [
+        word(*arguments) if state == NUMBER else python_cell(0.0, state, texts)
+        for arguments, state in zip(cells, states, strict=True)
+    ]
+    return encode(results, texts)

@@ -97,35 +97,46 @@ def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) 
 
     styles, formulas, titles = Styles(book), formulas_of(plan), sheet_titles(plan)
     lists = Lists(plan, titles, FIRST_ROW)
-    written = _written(plan)
+    said = _written(plan)
     pages = {name: book.add_worksheet(name) for name in SHEETS[:1]}
     sheets = {name: book.add_worksheet(found) for name, found in titles.items()}
     pages |= {name: book.add_worksheet(name) for name in SHEETS[1:]}
     if not _fill_worksheets(sheets, plan, formulas, styles, lists, progress, title):
         return False
-    write_scorecard(pages["Balanced scorecard"], plan, styles, title, written)
+    write_scorecard(pages["Balanced scorecard"], plan, styles, title, said)
     write_parameters(book, pages["Parameters"], plan, lists, styles, title)
     write_figures(book, pages["Figures"], plan, formulas, styles, title)
     write_last_round(book, pages["Last round"], plan, styles, title)
     write_checks(pages["Checks"], plan, formulas, styles, title)
     lists.write(pages["Lists"], styles)
-    write_read_me(pages["Read me"], styles, title, written)
+    write_read_me(pages["Read me"], styles, title, said)
     return progress(_WRITTEN)
+
+
+class _Stopped(Exception):
+    """The user asked to stop."""
 
 
 def _fill_worksheets(
     pages: dict[str, Any], plan: Plan, formulas: Formulas, styles: Any, lists: Any,
     progress: Callable[[float], bool], title: str,
 ) -> bool:  # fmt: skip
+    cells = 1 + sum(len(sheet) * (len(sheet.columns) + 1) for sheet in plan.sheets.values())
     done = 0
-    cells = sum(len(sheet) * len(sheet.columns) + 1 for sheet in plan.sheets.values())
-    for name, sheet in plan.sheets.items():
-        fields = fields_of(plan, sheet, formulas, styles)
-        as_values = [column.title for column in sheet.columns if f"{name}[{column.title}]" in formulas.as_values]
-        write_worksheet(pages[name], sheet, fields, styles, lists, as_values, title)
-        done += len(sheet) * len(sheet.columns) + 1
+
+    def written(rows: int) -> None:
+        nonlocal done
+        done = min(done + rows, cells)
         if not progress(_WRITTEN * done / cells):
-            return False
+            raise _Stopped
+
+    try:
+        for name, sheet in plan.sheets.items():
+            fields = fields_of(plan, sheet, formulas, styles)
+            as_values = [column.title for column in sheet.columns if f"{name}[{column.title}]" in formulas.as_values]
+            write_worksheet(pages[name], sheet, fields, styles, lists, as_values, title, written)
+    except _Stopped:
+        return False
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ...model.columns import Column
 from ...model.formats import excel_number_format
 from ...model.structure import column_node
 from .cells import set_for_print, write_formula, write_value
-from .formulas import Formulas, cells_of
+from .formulas import Formulas, cells_of, stored
 from .lists import Lists, validate
 from .styles import STATUS_LOOKS, Styles, mark_statuses
 
@@ -67,9 +68,14 @@ def _look(sheet: Sheet, column: Column, styles: Styles) -> Any:
     return make(number_format, column.kind.name == "Long text", column.key, left=is_text(column))
 
 
-def write_table(page: Any, name: str, fields: list[Field], styles: Styles, rows: int, at: int = HEADER_ROW) -> None:
-    """The table with its column formulas and every cell; without rows it has one row with nothing in it."""
-    last = at + max(rows, 1)
+def write_table(
+    page: Any, name: str, fields: list[Field], styles: Styles, rows: int, written: Callable[[int], None]
+) -> None:
+    """The table with its column formulas and every cell; without rows it has one row with nothing in it.
+
+    `written` is told the cells of each column as they are done; what it raises ends the work.
+    """
+    at, last = HEADER_ROW, HEADER_ROW + max(rows, 1)
     columns = [{"header": field.title, "header_format": styles.header(_right(field))} for field in fields]
     options = {"name": name, "columns": columns, "style": None, "autofilter": True}
     if page.add_table(at, 0, last, len(fields) - 1, options) != 0:
@@ -78,19 +84,29 @@ def write_table(page: Any, name: str, fields: list[Field], styles: Styles, rows:
         if field.formula:
             page.tables[-1]["columns"][place]["formula"] = field.formula
         _write_field(page, at + 1, place, field, rows)
+        written(rows)
 
 
 def _write_field(page: Any, row: int, place: int, field: Field, rows: int) -> None:
     if not rows:
         page.write_blank(row, place, None, field.look)
     elif field.formula:
-        for cell in field.cells:
-            write_formula(page, row, place, field.formula, cell, field.look)
-            row += 1
+        _write_formulas(page, row, place, field)
     else:
         for cell in field.cells:
             write_value(page, row, place, cell, field.look)
             row += 1
+
+
+def _write_formulas(page: Any, first: int, place: int, field: Field) -> None:
+    """The same formula in every row; XlsxWriter prepares its text for the first and last, the others copy it."""
+    last = first + len(field.cells) - 1
+    for row in (first, last):
+        write_formula(page, row, place, field.formula, field.cells[row - first], field.look)
+    made = page.table[first][place]
+    make = type(made)
+    for row, cell in enumerate(field.cells[1:-1], first + 1):
+        page.table[row][place] = make(made.formula, made.format, stored(cell))
 
 
 def is_text(column: Column) -> bool:
@@ -103,12 +119,13 @@ def _right(field: Field) -> bool:
 
 
 def write_worksheet(
-    page: Any, sheet: Sheet, fields: list[Field], styles: Styles, lists: Lists, as_values: list[str], plan_title: str
-) -> None:
+    page: Any, sheet: Sheet, fields: list[Field], styles: Styles, lists: Lists, as_values: list[str],
+    plan_title: str, written: Callable[[int], None],
+) -> None:  # fmt: skip
     """The whole sheet: head, table, widths, validation, marks and print set-up."""
     rows = len(sheet)
     _write_head(page, sheet, fields, styles, as_values)
-    write_table(page, sheet.name, fields, styles, rows)
+    write_table(page, sheet.name, fields, styles, rows, written)
     last = HEADER_ROW + max(rows, 1)
     _set_heights(page, fields, rows)
     for place, field in enumerate(fields):
