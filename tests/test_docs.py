@@ -89,6 +89,19 @@ def test_the_pictures_shown_are_pictures_and_none_is_left_unused() -> None:
     assert {ROOT / picture for picture in shown} == set((ROOT / "docs" / "pictures").iterdir())
 
 
+def test_every_rule_that_code_cites_is_written_down() -> None:
+    written = set(re.findall(r"^- (\d\.\d+) ", text_of(ROOT / "docs" / "rules.md"), re.MULTILINE))
+    sources = [path for folder in ("strategy_studio", "tests", "docs") for path in (ROOT / folder).rglob("*.*")]
+    texts = [text_of(path) for path in sources if path.suffix in {".py", ".md", ".lark"}]
+    cited = {
+        rule
+        for text in texts
+        for rule in re.findall(r"rules(?:\.md\)?)? (\d\.\d+)|rule=\"(\d\.\d+)\"", text)
+        for rule in rule
+    }
+    assert cited - {""} - written == set()
+
+
 def test_every_decision_says_why_and_what_it_costs() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))

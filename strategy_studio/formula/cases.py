@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from .states import Rows, states_of
+from .states import Rows, anywhere, states_of
 from .values import Floats, Values
 
 Cells = TypeVar("Cells", bound=np.generic)
@@ -61,8 +61,10 @@ def take(values: Values, rows: Rows) -> Values:
     numbers = take_rows(values.numbers, rows)
     if values.states is None:
         return Values(numbers)
+    if values.states.size == 1:
+        return Values(numbers, values.states)
     states = take_rows(np.broadcast_to(values.states, (values.states.shape[0], values.numbers.shape[1])), rows)
-    return Values(numbers, states if states.any() else None)
+    return Values(numbers, states if anywhere(states) else None)
 
 
 def take_rows(array: npt.NDArray[Cells], rows: Rows) -> npt.NDArray[Cells]:

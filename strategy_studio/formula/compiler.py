@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -17,7 +18,7 @@ from .nodes import Binary, Boolean, Call, Cell, Name, Node, Number, Text, Unary,
 from .operators import ARITHMETIC, compare, emptiness, negative, squared
 from .scope import Context, Reference
 from .states import one
-from .steps import Argument, Step, kept
+from .steps import Argument, Key, Step, kept
 from .values import BOOLEAN, Values
 
 Link = Callable[[Values, Context], Values]
@@ -59,6 +60,7 @@ def compile_argument(node: Node, worksheet: str) -> Argument:
     """A node with its step; `worksheet` is where `[@Column]` is read."""
     reference = reference_of(node, worksheet)
     if reference is not None:
+        reference = _shared_copy(reference)
         return Argument(node, lambda context: context.read(reference), reference)
     if isinstance(node, Binary):
         return compile_chain(node, worksheet)
@@ -83,6 +85,12 @@ def reference_of(node: Node, worksheet: str) -> Reference | None:
         inner = reference_of(node.arguments[0], worksheet)
         return None if inner is None else replace(inner, prior=True)
     return None
+
+
+@lru_cache(maxsize=16384)
+def _shared_copy(reference: Reference) -> Reference:
+    """Equal references as one object, so that comparing the keys they stand in is short."""
+    return reference
 
 
 def literal_step(node: Node) -> Step:
@@ -131,7 +139,7 @@ def kept_test(node: Node, worksheet: str, step: Step) -> Step:
     tokens = tuple(part if isinstance(part, WRITTEN) else reference_of(part, worksheet) for part in test)
     if None in tokens or all(isinstance(part, WRITTEN) for part in test):
         return step
-    return kept(("test", node.function if isinstance(node, Call) else node.operator, *tokens), step)
+    return kept(Key("test", node.function if isinstance(node, Call) else node.operator, *tokens), step)
 
 
 def chain_step(first: Step, links: tuple[Link, ...]) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .operators import highest_equal, lowest_equal
-from .states import Flags, Rows, states_of
+from .states import ALL_TEXTS, Flags, Rows, anywhere, states_of
 from .values import BOOLEAN, NUMBER, TEXT, Floats, Texts, Values
 
 
@@ -32,18 +32,20 @@ class KeyIndex:
         """The key equal to each cell, -1 for none, for empties and for errors; shape of the values."""
         if values.states is None:
             return self._find_numbers(values.numbers)
+        if values.states is ALL_TEXTS:
+            return self._find_texts(values.numbers, texts)
         states = np.broadcast_to(values.states, values.numbers.shape)
         found = np.full(values.numbers.shape, -1, dtype=np.intp)
         is_text = states == TEXT
         if is_text.all():
             return self._find_texts(values.numbers, texts)
-        if is_text.any():
+        if anywhere(is_text):
             found[is_text] = self._find_texts(values.numbers[is_text], texts)
         is_number = states == NUMBER
-        if is_number.any():
+        if anywhere(is_number):
             found[is_number] = self._find_numbers(values.numbers[is_number])
         is_boolean = states == BOOLEAN
-        if is_boolean.any():
+        if anywhere(is_boolean):
             found[is_boolean] = np.array(self.truths)[values.numbers[is_boolean].astype(np.intp)]
         return found
 
@@ -62,9 +64,16 @@ class KeyIndex:
         return np.where((place < len(self.lows)) & (self.lows[near] <= highest_equal(numbers)), near, -1)
 
 
+NO_ENDS: Floats = np.zeros(0)
+
+
 def index_keys(column: Values, texts: Texts) -> KeyIndex:
     """The index of a whole column of one case, shape (1, rows)."""
     numbers = column.numbers[0]
+    if column.states is ALL_TEXTS and len(numbers):
+        rows = np.empty(numbers.shape, dtype=np.intp)
+        folds, count = _text_keys(numbers, np.ones(numbers.shape, dtype=np.bool_), rows, texts, 0)
+        return KeyIndex(count, rows, NO_ENDS, NO_ENDS, folds, (-1, -1), _first_rows(rows, count))
     states = np.broadcast_to(states_of(column)[0], numbers.shape)
     rows = np.full(numbers.shape, -1, dtype=np.intp)
     lows, highs = _number_keys(numbers, states == NUMBER, rows)
@@ -72,18 +81,22 @@ def index_keys(column: Values, texts: Texts) -> KeyIndex:
     truths = [-1, -1]
     for truth in (0, 1):
         chosen = (states == BOOLEAN) & (numbers == truth)
-        if chosen.any():
+        if anywhere(chosen):
             rows[chosen] = truths[truth] = count
             count += 1
     rows[rows < 0] = count
+    return KeyIndex(count, rows, lows, highs, folds, (truths[0], truths[1]), _first_rows(rows, count))
+
+
+def _first_rows(rows: Rows, count: int) -> Rows:
     first = np.zeros(count + 1, dtype=np.intp)
     first[rows[::-1]] = np.arange(len(rows))[::-1]
-    return KeyIndex(count, rows, lows, highs, folds, (truths[0], truths[1]), first[:count])
+    return first[:count]
 
 
 def _number_keys(numbers: Floats, chosen: Flags, rows: Rows) -> tuple[Floats, Floats]:
     """Numbers the chosen rows by their numbers; gives the sorted lowest and highest number of each key."""
-    if not chosen.any():
+    if not anywhere(chosen):
         return np.zeros(0), np.zeros(0)
     distinct, inverse = np.unique(numbers[chosen], return_inverse=True)
     apart = distinct[1:] > highest_equal(distinct[:-1])
@@ -93,7 +106,7 @@ def _number_keys(numbers: Floats, chosen: Flags, rows: Rows) -> tuple[Floats, Fl
 
 def _text_keys(numbers: Floats, chosen: Flags, rows: Rows, texts: Texts, count: int) -> tuple[Rows, int]:
     """Numbers the chosen rows by their texts from `count` on; gives the key of each folded code and the next number."""
-    if not chosen.any():
+    if not anywhere(chosen):
         return np.zeros(0, dtype=np.intp), count
     folded = texts.folded(numbers[chosen]).astype(np.intp)
     present = np.zeros(int(folded.max()) + 1, dtype=np.bool_)

@@ -42,11 +42,28 @@ class Argument:
         return isinstance(self.node, Cell | WholeColumn | Name)
 
 
+class Key(tuple[Hashable, ...]):
+    """A key for `Context.shared` that is made once and used often: it remembers its hash."""
+
+    _hash: int
+
+    def __new__(cls, *parts: Hashable) -> Key:
+        key = super().__new__(cls, parts)
+        key._hash = hash(parts)
+        return key
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+
 MOST_KEPT = 4096
 """Columns with more rows are tested again rather than kept."""
 
 
-def kept(key: tuple[Hashable, ...], step: Step) -> Step:
+def kept(key: Key, step: Step) -> Step:
     """A step whose result is kept while the References in its key stay as they are; for short columns."""
 
     def run(context: Context) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import kinds
+from .kinds import from_words
 from .columns import Column
 from .storage import Image
 from .structure import Additions
@@ -30,7 +30,7 @@ def column_from(identity: str, image: Image) -> Column:
     """The column a record stands for."""
     return Column(
         image["title"],
-        kinds.from_words(image["kind"]),
+        from_words(image["kind"]),
         formula=image.get("formula", ""),
         key=image.get("key", False),
         unit=image.get("unit", ""),
@@ -56,7 +56,7 @@ def figure_from(image: Image) -> Figure:
     return Figure(
         image["name"],
         image["formula"],
-        kinds.from_words(image["kind"]),
+        from_words(image["kind"]),
         image.get("format", ""),
         help=image.get("help", ""),
     )

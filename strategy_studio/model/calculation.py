@@ -160,19 +160,7 @@ class Calculation:
         cells = self.rows[place.worksheet].values(column.stored_as)
         sheet, key = key_target(self.structure, column.kind.target)
         keys = self.read(Reference(sheet, key.title), overlay)
-        ids = self.rows[sheet].ids
-        filled = np.ones(cells.numbers.shape, dtype=bool) if cells.states is None else cells.states != EMPTY
-        if not len(ids) or not filled.any():
-            return Values(np.zeros(cells.numbers.shape), np.full(cells.numbers.shape, EMPTY, dtype=np.uint8))
-        by_id = np.argsort(ids)
-        found = by_id[np.minimum(np.searchsorted(ids, cells.numbers[0], sorter=by_id), len(ids) - 1)]
-        known = filled & (ids[found] == cells.numbers[0])
-        states = np.full(cells.numbers.shape, TEXT, dtype=np.uint8)
-        if keys.states is not None:
-            states = np.broadcast_to(keys.states, keys.numbers.shape)[:, found].copy()
-        states[~filled] = EMPTY
-        states[filled & ~known] = REF
-        return Values(np.where(known & (states == TEXT), keys.numbers[:, found], 0.0), states)
+        return key_texts(cells, self.rows[sheet].ids, keys)
 
     def read(self, reference: Reference, overlay: Overlay | None = None) -> Values:
         """The values a reference names."""
@@ -336,3 +324,19 @@ def _joined(parts: list[Values]) -> Values:
 def column_nodes(structure: Structure, worksheet: str) -> list[str]:
     """The nodes of all columns of a worksheet."""
     return [column_node(worksheet, column.title) for column in structure.worksheets[worksheet].columns]
+
+
+def key_texts(cells: Values, ids: Ids, keys: Values) -> Values:
+    """Cells that hold row ids as the texts of the keys of those rows; #REF! for an id that is not there."""
+    filled = np.ones(cells.numbers.shape, dtype=bool) if cells.states is None else cells.states != EMPTY
+    if not len(ids) or not filled.any():
+        return Values(np.zeros(cells.numbers.shape), np.full(cells.numbers.shape, EMPTY, dtype=np.uint8))
+    by_id = np.argsort(ids)
+    found = by_id[np.minimum(np.searchsorted(ids, cells.numbers[0], sorter=by_id), len(ids) - 1)]
+    known = filled & (ids[found] == cells.numbers[0])
+    states = np.full(cells.numbers.shape, TEXT, dtype=np.uint8)
+    if keys.states is not None:
+        states = np.broadcast_to(keys.states, keys.numbers.shape)[:, found].copy()
+    states[~filled] = EMPTY
+    states[filled & ~known] = REF
+    return Values(np.where(known & (states == TEXT), keys.numbers[:, found], 0.0), states)

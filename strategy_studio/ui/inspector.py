@@ -150,4 +150,4 @@ def local_time(utc: str) -> str:
         when = datetime.fromisoformat(utc.replace("Z", "+00:00")).astimezone()
     except ValueError:
         return utc
-    return user_locale().toString(QDateTime(when.replace(tzinfo=None)), QLocale.FormatType.ShortFormat)
+    return user_locale().toString(QDateTime.fromSecsSinceEpoch(int(when.timestamp())), QLocale.FormatType.ShortFormat)

@@ -12,7 +12,11 @@ from ..steps import Argument, Build, Function, Step
 from ..values import DIV0, NUMBER, Floats, States, Values
 from .aggregates import zero_for_others
 from .criteria import Criterion, read_criterion
-from .selection import Reduce, Selection, aggregated, by_case, few_rows
+from .selection import Reduce, Selection, aggregated, by_case, few_rows, keys_of
+
+
+UNUSED = one(0.0)
+"""What stands for the value of a criterion that needs none."""
 
 
 def numbers_of(column: Values) -> tuple[Floats, Flags]:
@@ -80,22 +84,23 @@ def selected(reduce: Reduce, counting: bool = False) -> Build:
 
     def build(arguments: tuple[Argument, ...]) -> Step:
         criteria = read_criteria(arguments if counting else arguments[1:])
+        keys = keys_of(criteria)
         target = criteria[0].column if counting else arguments[0]
 
         def run(context: Context) -> Values:
             columns = [criterion.column.step(context) for criterion in criteria]
-            values = [one(0.0) if criterion.value is None else criterion.value.step(context) for criterion in criteria]
+            values = [UNUSED if criterion.value is None else criterion.value.step(context) for criterion in criteria]
             cells = target.step(context)
             if single(columns):
-                result = aggregated(Selection(context, criteria, columns, values, shared=True), cells, reduce)
+                result = aggregated(Selection(context, criteria, columns, values, True, keys), cells, reduce)
             elif few_rows(columns, values):
-                result = by_case(Selection(context, criteria, columns, values, shared=False), cells, reduce)
+                result = by_case(Selection(context, criteria, columns, values, False, keys), cells, reduce)
             else:
                 result = by_keys(
                     columns,
                     [*values, cells],
-                    lambda keys, rest: aggregated(
-                        Selection(context, criteria, keys, rest[:-1], shared=False), rest[-1], reduce
+                    lambda chosen, rest: aggregated(
+                        Selection(context, criteria, chosen, rest[:-1], False, keys), rest[-1], reduce
                     ),
                 )
             return overlaid(result, value_errors(values))

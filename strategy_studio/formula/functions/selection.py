@@ -13,7 +13,7 @@ from ..keys import KeyIndex, index_keys
 from ..nodes import Boolean, Number, Text
 from ..scope import Context
 from ..states import Flags, Rows, states_of
-from ..steps import Argument
+from ..steps import Argument, Key
 from ..values import Values
 from ..wording import cells_at, distinct_cells
 from .criteria import Criterion, matches
@@ -25,6 +25,8 @@ MOST_PAIRS = 4096
 CASE_BLOCK = 64
 """How many cases are taken at a time when both criteria and numbers differ by case."""
 
+ALL: Flags = np.ones((1, 1), dtype=np.bool_)
+
 Reduce = Callable[[Groups, Values], Values]
 
 
@@ -32,7 +34,7 @@ Reduce = Callable[[Groups, Values], Values]
 class Selection:
     """The criteria of a call with their columns, of one case, and the values they are held against.
 
-    `shared` is False when the columns are only some cases of what the context reads.
+    `shared` is False when the columns are only some cases of what the context reads. `keys` are those of `keys_of`.
     """
 
     context: Context
@@ -40,6 +42,7 @@ class Selection:
     columns: list[Values]
     values: list[Values]
     shared: bool
+    keys: tuple[Key, Key | None]
 
     def index(self, place: int) -> KeyIndex:
         """The index of a criterion's column."""
@@ -117,15 +120,20 @@ def token(argument: Argument | None) -> Hashable:
     return None if argument is None else argument.reference
 
 
+def keys_of(criteria: Sequence[Criterion]) -> tuple[Key, Key | None]:
+    """What the groups of the equal criteria are shared by, and the groups wanted; None where a value is computed."""
+    equal = [criterion for criterion in criteria if criterion.test == "="]
+    columns = tuple(criterion.column.reference for criterion in equal)
+    wanted = tuple(token(criterion.value) for criterion in equal)
+    return Key("groups", columns), None if None in wanted else Key("wanted", columns, wanted)
+
+
 def equal_groups(selection: Selection) -> tuple[RowGroups, Rows]:
     """The rows grouped by the columns that must be equal, and the group wanted by each row of the formula."""
     equal = selection.equal()
     if not equal:
         rows = np.zeros(selection.columns[0].numbers.shape[1], dtype=np.intp)
         return RowGroups(rows, 1), np.zeros((1, 1), dtype=np.intp)
-    columns = tuple(selection.criteria[place].column.reference for place in equal)
-    wanted = tuple(token(selection.criteria[place].value) for place in equal)
-
     def group() -> Combined:
         return combine([selection.index(place) for place in equal])
 
@@ -134,18 +142,19 @@ def equal_groups(selection: Selection) -> tuple[RowGroups, Rows]:
         return combined.find([selection.index(place).find(selection.values[place], texts) for place in equal])
 
     shared = selection.context.shared
-    combined: Combined = shared(("groups", columns), group) if selection.shared else group()
-    keys: Rows = shared(("wanted", columns, wanted), find) if selection.shared and None not in wanted else find()
+    groups_key, wanted_key = selection.keys
+    combined: Combined = shared(groups_key, group) if selection.shared else group()
+    keys: Rows = shared(wanted_key, find) if selection.shared and wanted_key is not None else find()
     return RowGroups(combined.rows, combined.count), keys
 
 
 def limited(groups: RowGroups, selection: Selection, places: Sequence[int]) -> RowGroups:
     """The groups without the rows that fail criteria whose value is the same for every row of the formula."""
-    passed: Flags = np.ones((1, 1), dtype=np.bool_)
+    passed: Flags = ALL
     for place in places:
         test, column = selection.criteria[place].test, selection.columns[place]
         passed = passed & matches(test, column, selection.values[place], selection.context.texts)
-    rows = np.where(np.broadcast_to(passed, (1, len(groups.rows)))[0], groups.rows, groups.count)
+    rows = np.where(passed[0], groups.rows, groups.count)
     return RowGroups(rows, groups.count)
 
 
