@@ -40,9 +40,7 @@ def open_window(words: list[str]) -> int:
         parser().print_help()
         return 0
     if not has_display():
-        raise PlanError(
-            "There is no display here. Run `strategy-studio demo` for the sample's workbook and map."
-        )
+        raise PlanError("There is no display here. Run `strategy-studio demo` for the sample's workbook and map.")
     from .app import main as show_window
 
     return show_window(words)

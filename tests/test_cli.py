@@ -103,9 +103,7 @@ def test_export_writes_by_suffix(path: str, tmp_path: Path, capsys: pytest.Captu
     assert ".xlsx" in refused(capsys, "export", path, str(tmp_path / "plan.docx"))
 
 
-def test_import_shows_first_and_takes_when_told(
-    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_import_shows_first_and_takes_when_told(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = str(tmp_path / "plan.csv")
     said(capsys, "export", path, folder)
     assert "Nothing differs" in said(capsys, "import", path, folder)

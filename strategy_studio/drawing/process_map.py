@@ -48,7 +48,8 @@ def links_between(plan: Plan) -> Links:
 
 def process_map(plan: Plan, title: str, subtitle: str = "") -> Picture:
     """The whole map of a plan at 1920 x 1080; `title` is the finding, or the plan's name."""
-    items: list[Item] = [Label(title, MARGIN, 58, 32, "text", 600), Label(subtitle, MARGIN, 90, 18, "muted")]
+    size = min(32.0, 32 * (WIDTH - 2 * MARGIN) / max(1.0, text_width(title, 32, 600)))
+    items: list[Item] = [Label(title, MARGIN, 58, size, "text", 600), Label(subtitle, MARGIN, 90, 18, "muted")]
     counts, links = status_counts(plan), links_between(plan)
     placed = {process.place: process for process in plan.processes if process.place != "strip"}
     columns = [placed[place] for place in COLUMNS if place in placed]

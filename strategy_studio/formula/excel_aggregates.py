@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .excel_pieces import ROW_ID, Factors, Piece, Writer, guarded, is_column, is_reference, product, row_ids, spelled
+from .excel_pieces import (
+    ROW_ID,
+    Factors,
+    Piece,
+    Writer,
+    guarded,
+    is_column,
+    is_reference,
+    product,
+    row_ids,
+    spelled,
+    table_name,
+)
 from .excel_scalars import number
 from .nodes import Call, Node, Number
 
@@ -43,7 +55,7 @@ def skipping(writer: Writer, node: Node, nothing: str) -> str:
 def blank_reference(writer: Writer) -> str:
     """A reference to a text, which every aggregate passes over."""
     table = writer.scope.worksheet
-    return f"{table}[[#Headers],[{ROW_ID}]]" if table else "Parameters[[#Headers],[Name]]"
+    return f"{table_name(table)}[[#Headers],[{ROW_ID}]]" if table else "Parameters[[#Headers],[Name]]"
 
 
 def aggregate(writer: Writer, call: Call) -> Piece:

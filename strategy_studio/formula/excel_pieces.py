@@ -17,6 +17,7 @@ PRIOR_PREFIX = "Prior_"
 TIGHTEST = 7
 _SIGN = 6
 _SPECIAL = re.compile(r"[^\w ]")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RCrc]\d*|[Rr]\d*[Cc]\d*")
 _LONGEST_TEXT = 255
 
 
@@ -132,8 +133,13 @@ def spelled(scope: Scope, node: Node) -> str:
         return prefix + (inner.name if found is None else found[0].column)
     reference, _ = found_column(scope, inner)
     if isinstance(inner, Cell):
-        return f"{reference.worksheet}[[#This Row],[{escaped_title(reference.column)}]]"
-    return whole_column(prefix + reference.worksheet, reference.column)
+        return f"{table_name(reference.worksheet)}[[#This Row],[{escaped_title(reference.column)}]]"
+    return whole_column(prefix + table_name(reference.worksheet), reference.column)
+
+
+def table_name(worksheet: str) -> str:
+    """What the table of a worksheet (underscored title) is called: its name, unless Excel takes that for a cell."""
+    return f"{worksheet}_table" if _LIKE_A_CELL.fullmatch(worksheet) else worksheet
 
 
 def whole_column(table: str, title: str) -> str:
@@ -145,7 +151,7 @@ def whole_column(table: str, title: str) -> str:
 def row_ids(scope: Scope, node: Node) -> str:
     """The row-id column of the table a column stands in; it is filled for exactly the rows that exist."""
     reference, _ = found_column(scope, node)
-    return whole_column((PRIOR_PREFIX if is_prior(node) else "") + reference.worksheet, ROW_ID)
+    return whole_column((PRIOR_PREFIX if is_prior(node) else "") + table_name(reference.worksheet), ROW_ID)
 
 
 def escaped_title(title: str) -> str:

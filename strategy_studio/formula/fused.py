@@ -1,4 +1,4 @@
-"""Arithmetic on columns of plain numbers in one go: no states to look after, temporaries written over."""
+"""Arithmetic on columns in one go: states looked after once, temporaries written over."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 
 from .nodes import Binary, Node, Number, Unary, children
 from .scope import Context, Reference
+from .states import blocked, settled
 from .steps import Step
 from .trees import fold
-from .values import Floats, Values
+from .values import TEXT, Floats, Values
 
 UFUNCS = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 MOST_OPERATIONS = 60
@@ -21,9 +22,11 @@ Find = Callable[[Node], Reference | None]
 
 
 def fused(node: Node, find: Find, careful: Step) -> Step:
-    """A step for a tree of `+ - * /` over references and numbers; `careful` does what is not plain numbers.
+    """A step for a tree of `+ - * /` over references and numbers; `careful` does what has faults.
 
     `find` gives the reference a node is. Trees that hold anything else, or are a single operation, stay as they are.
+    Without such a fault no operand but a reference decides of a cell, so that their states are joined once, from
+    the leftmost on.
     """
     if not _fusible(node, find):
         return careful
@@ -33,12 +36,15 @@ def fused(node: Node, find: Find, careful: Step) -> Step:
 
     def step(context: Context) -> Values:
         columns = [context.read(reference) for reference in reads]
+        if any(column.states is not None and TEXT in column.states.tobytes() for column in columns):
+            return careful(context)  # a text is #VALUE! to the first operation that meets it
+        try:
+            result = raw([column.numbers for column in columns])
+        except FloatingPointError:
+            return careful(context)  # some cell divides by zero or overflows: the careful way says which
         if all(column.states is None for column in columns):
-            try:
-                return Values(raw([column.numbers for column in columns]))
-            except FloatingPointError:
-                pass  # some cell divides by zero or overflows: the careful way says which
-        return careful(context)
+            return Values(result)
+        return settled(result, blocked(columns))
 
     return step
 

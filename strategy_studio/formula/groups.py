@@ -41,13 +41,13 @@ class RowGroups:
     def sum(self, numbers: Floats) -> Floats:
         """See Groups."""
         if numbers.shape[0] == 1:
-            sums: Floats = np.bincount(self.rows, numbers[0], self.count + 1)[None, :].astype(np.float64, copy=False)
-            sums[:, self.count] = 0.0
-            return sums
+            single: Floats = np.bincount(self.rows, numbers[0], self.count + 1)[None, :].astype(np.float64, copy=False)
+            single[:, self.count] = 0.0
+            return single
         cases, groups = len(numbers), self.count + 1
         flat = (self.rows + np.arange(cases)[:, None] * groups).ravel()
-        totals: Floats = np.bincount(flat, numbers.ravel(), cases * groups).reshape(cases, groups)
-        totals = totals.astype(np.float64, copy=False)
+        sums = np.bincount(flat, numbers.ravel(), cases * groups)
+        totals: Floats = sums.astype(np.float64, copy=False).reshape(cases, groups)
         totals[:, self.count] = 0.0
         return totals
 

@@ -11,15 +11,16 @@ import numpy as np
 
 from ..formula.compiler import Compiled, compile_formula, faults_raised
 from ..formula.scope import Reference
-from ..formula.states import anywhere, compacted
-from ..formula.values import EMPTY, REF, TEXT, Floats, States, Texts, Values
+from ..formula.states import compacted
+from ..formula.values import Texts, Values
+from .cells import block_of_cases, holds, joined, key_texts, same, stretched
 from .columns import Column
 from .rounds import nothing
 from .structure import Place, Structure, column_node, key_target
 
 if TYPE_CHECKING:
     from .rounds import ClosedRound
-    from .sheet import Rows
+    from .sheet import Ids, Rows
 
 BLOCK_CELLS = 8192
 """Cells of one column in a block of cases: 64 kB, so that a few columns stay in the cache."""
@@ -37,6 +38,7 @@ class Calculation:
     values: dict[str, Values] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     _compiled: dict[str, Compiled] = field(default_factory=dict)
+    _named: dict[str, Named] = field(default_factory=dict)
     _shared: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
     _nodes_of_key: dict[Hashable, list[str]] = field(default_factory=dict)
     _place_in_order: dict[str, int] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Calculation:
         self.structure = structure
         gone = self.values.keys() - structure.places.keys()
         for node in gone:
-            self.values.pop(node), self.versions.pop(node, None)
+            self.values.pop(node), self.versions.pop(node, None), self._named.pop(node, None)
         for node in changed | gone:
             self._compiled.pop(node, None)
         self._place_in_order, self._dependents = {}, {}
@@ -136,7 +138,7 @@ class Calculation:
         if place.column is None:
             return self.parameters[node]
         if place.column.kind.name == "Reference":
-            return self._referenced(place, place.column, overlay)
+            return self._referenced(node, place, place.column, overlay)
         return self._typed(node, self.rows[place.worksheet], place.column.stored_as)
 
     def _typed(self, node: str, rows: Rows, column: str) -> Values:
@@ -155,12 +157,20 @@ class Calculation:
             compiled = self._compiled[node] = compile_formula(self.structure.checked[node])
         return compiled.run(Pass(self, rows, overlay))
 
-    def _referenced(self, place: Place, column: Column, overlay: Overlay | None) -> Values:
-        """A Reference column as the texts of the keys it names."""
-        cells = self.rows[place.worksheet].values(column.stored_as)
+    def _referenced(self, node: str, place: Place, column: Column, overlay: Overlay | None) -> Values:
+        """A Reference column as the texts of the keys it names; as it was while neither has changed."""
+        typed = self.rows[place.worksheet].cells.get(column.stored_as)
         sheet, key = key_target(self.structure, column.kind.target)
-        keys = self.read(Reference(sheet, key.title), overlay)
-        return key_texts(cells, self.rows[sheet].ids, keys)
+        keys, ids = self.read(Reference(sheet, key.title), overlay), self.rows[sheet].ids
+        if overlay is None and typed is not None:
+            kept = self._named.get(node)
+            if kept and kept.keys is keys and kept.ids is ids and holds(kept.cells, typed.numbers, typed.states):
+                return kept.texts
+        cells = self.rows[place.worksheet].values(column.stored_as)
+        texts = compacted(key_texts(cells, ids, keys))
+        if overlay is None:
+            self._named[node] = Named(cells, ids, keys, texts)
+        return texts
 
     def read(self, reference: Reference, overlay: Overlay | None = None) -> Values:
         """The values a reference names."""
@@ -204,16 +214,16 @@ class Calculation:
         block = max(16, BLOCK_CELLS // max(1, widest))
         parts: dict[str, list[Values]] = {node: [] for node in wanted}
         for start in range(0, count, block):
-            overlay = Overlay({node: _block(values, start, block) for node, values in inputs.items()})
+            overlay = Overlay({node: block_of_cases(values, start, block) for node, values in inputs.items()})
             with faults_raised():
                 for node in path:
                     overlay.values[node] = self._evaluated(node, overlay)
             for node in wanted:
                 found = overlay.values.get(node, self.values[node])
-                parts[node].append(_stretched(found, min(block, count - start)))
+                parts[node].append(stretched(found, min(block, count - start)))
             if not progress(min(1.0, (start + block) / count)):
                 break
-        return {node: _joined(found) for node, found in parts.items()}
+        return {node: joined(found) for node, found in parts.items()}
 
     def _between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
         """Nodes downstream of the inputs and upstream of the targets, in order, the inputs left out."""
@@ -234,6 +244,16 @@ class Calculation:
                 downstream.add(node)
                 pending.extend(self.dependents(node))
         return sorted(upstream & downstream, key=self._place_in_order.__getitem__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """What the texts of a Reference column were made from: its cells, the rows it can name and their keys."""
+
+    cells: Values
+    ids: Ids
+    keys: Values
+    texts: Values
 
 
 @dataclass(slots=True, eq=False)
@@ -274,69 +294,6 @@ def _references(key: Any) -> list[Reference]:
     return [found for part in key for found in _references(part)] if isinstance(key, tuple) else []
 
 
-def same(old: Values, new: Values) -> bool:
-    """Whether two columns hold the same in every cell."""
-    if old is new:
-        return True
-    if old.numbers.shape != new.numbers.shape or not np.array_equal(old.numbers, new.numbers):
-        return False
-    if old.states is None or new.states is None:
-        other = new.states if old.states is None else old.states
-        return other is None or not anywhere(other)
-    if old.states is new.states and old.states.size == 1:
-        return True
-    shape = old.numbers.shape
-    return np.array_equal(np.broadcast_to(old.states, shape), np.broadcast_to(new.states, shape))
-
-
-def holds(values: Values, numbers: Floats, states: States) -> bool:
-    """Whether a column of one case holds just these cells, one per row."""
-    held = values.states
-    if values.numbers.shape != (1, len(numbers)):
-        return False
-    if held is None:
-        return not anywhere(states) and np.array_equal(values.numbers[0], numbers)
-    return np.count_nonzero(held[0] == states) == len(states) and np.array_equal(values.numbers[0], numbers)
-
-
-def _block(values: Values, start: int, size: int) -> Values:
-    if values.numbers.shape[0] == 1:
-        return values
-    states = values.states
-    part = states[start : start + size] if states is not None and states.shape[0] > 1 else states
-    return Values(values.numbers[start : start + size], part)
-
-
-def _stretched(values: Values, cases: int) -> Values:
-    shape = (cases, values.numbers.shape[1])
-    states = None if values.states is None else np.broadcast_to(values.states, shape)
-    return Values(np.broadcast_to(values.numbers, shape), states)
-
-
-def _joined(parts: list[Values]) -> Values:
-    numbers = np.concatenate([part.numbers for part in parts])
-    if all(part.states is None for part in parts):
-        return Values(numbers)
-    states = [np.zeros(part.numbers.shape, dtype=np.uint8) if part.states is None else part.states for part in parts]
-    return Values(numbers, np.concatenate(states))
-
-
 def column_nodes(structure: Structure, worksheet: str) -> list[str]:
     """The nodes of all columns of a worksheet."""
     return [column_node(worksheet, column.title) for column in structure.worksheets[worksheet].columns]
-
-
-def key_texts(cells: Values, ids: Ids, keys: Values) -> Values:
-    """Cells that hold row ids as the texts of the keys of those rows; #REF! for an id that is not there."""
-    filled = np.ones(cells.numbers.shape, dtype=bool) if cells.states is None else cells.states != EMPTY
-    if not len(ids) or not filled.any():
-        return Values(np.zeros(cells.numbers.shape), np.full(cells.numbers.shape, EMPTY, dtype=np.uint8))
-    by_id = np.argsort(ids)
-    found = by_id[np.minimum(np.searchsorted(ids, cells.numbers[0], sorter=by_id), len(ids) - 1)]
-    known = filled & (ids[found] == cells.numbers[0])
-    states = np.full(cells.numbers.shape, TEXT, dtype=np.uint8)
-    if keys.states is not None:
-        states = np.broadcast_to(keys.states, keys.numbers.shape)[:, found].copy()
-    states[~filled] = EMPTY
-    states[filled & ~known] = REF
-    return Values(np.where(known & (states == TEXT), keys.numbers[:, found], 0.0), states)

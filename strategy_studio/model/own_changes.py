@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from ..formula.errors import PlanError
 from ..formula.references import rename_column, rename_name, rename_worksheet
+from . import kinds
 from .additions import column_image, figure_image, worksheet_image
-from .columns import Column
+from .columns import Column, Kind
 from .draft import Draft
 from .own_checks import (
     add_column,
@@ -29,6 +30,8 @@ from .rounds import frozen
 from .storage import Edit
 from .structure import column_node
 from .worksheet import Figure, Worksheet
+
+LONGEST_ROUND_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +298,9 @@ class CloseRound:
     def carry_out(self, draft: Draft) -> None:
         """Record all values as they stand."""
         plan = draft.plan
-        name = self.name.strip()
-        if not name:
-            raise PlanError("A round needs a name, such as 2027 H1.")
+        name = str(kinds.read(Kind("Text"), self.name, "The name of the round") or "")
+        if not 0 < len(name) <= LONGEST_ROUND_NAME:
+            raise PlanError(f"A round needs a name of up to {LONGEST_ROUND_NAME} characters, such as 2027 H1.")
         if any(closed.name.casefold() == name.casefold() for closed in plan.closed):
             raise PlanError(f"A round {name} is closed already. Give this one another name.")
         plan.recalculate(draft.touched)  # edits of the same change count too

@@ -59,6 +59,8 @@ def refuse_title(title: str, taken: Sequence[str], sentence: str) -> None:
         raise PlanError(
             f"“{title}” cannot be a column's title. Use letters, digits, spaces, %, brackets ( ), hyphen and slash."
         )
+    if title.casefold() == "row id":
+        raise PlanError("Row id stands for the number of a row in exported tables. Choose another title.")
     if title.casefold() in (found.casefold() for found in taken):
         raise PlanError(f"{sentence} {title} already. Choose another title.")
 

@@ -150,7 +150,11 @@ def build_structure(
         {parameter.name: parameter for parameter in parameters}, figures, home,
     )  # fmt: skip
     _locate(structure)
-    trees = {place.node: read_formula(place, read) for place in structure.places.values() if place.formula}
+    trees = {
+        place.node: read_formula(place, read)
+        for place in structure.places.values()
+        if place.formula or isinstance(place.name, Figure)
+    }
     structure.reads = {node: reads_of(structure, place, trees.get(node)) for node, place in structure.places.items()}
     structure.order = sorted_nodes(structure.reads)
     for node in structure.order:

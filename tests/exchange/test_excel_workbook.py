@@ -198,3 +198,14 @@ def test_a_formula_too_long_for_excel_is_split_into_hidden_columns(tmp_path: Pat
     assert titles[4:] == [f"Total part {number}" for number in range(1, len(titles) - 3)]
     assert len(titles) > 4
     assert page.column_dimensions["E"].hidden
+
+
+def test_titles_that_look_like_cells_make_legal_tables(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "cells.strategy") as plan:
+        for title in ("Q1", "FY27", "R1C1"):
+            plan.add_worksheet(title, process="Value creation", columns=[("Item", "Text"), ("Price", "Money")])
+        plan.add_figure("Price_sum", "SUM(Q1[Price])", kind="Money")
+        export_excel(plan.plan, tmp_path / "cells.xlsx")
+    book = load(tmp_path / "cells.xlsx")
+    assert list(book["Q1"].tables) == ["Q1_table"]
+    assert "=SUM(Q1_table[Price])" in {cell.value for row in book["Figures"].iter_rows() for cell in row}

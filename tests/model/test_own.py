@@ -29,8 +29,9 @@ def priced(small: OpenPlan) -> OpenPlan:
     groups = small.worksheet("Groups")
     groups.add_column("Own price", "Money")
     groups.add_column("Own total", "Money", "=[@Own price]*[@Heads]")
-    prices = small.add_worksheet("Prices", "Selling", [("Item", "Text"), ("Price", "Money"),
-                                 ("For", "Reference(Groups[Group])"), ("Twice", "Money", "[@Price]*2")], key="Item")  # fmt: skip
+    columns = [("Item", "Text"), ("Price", "Money"), ("For", "Reference(Groups[Group])"),
+               ("Twice", "Money", "[@Price]*2")]  # fmt: skip
+    prices = small.add_worksheet("Prices", "Selling", columns, key="Item")
     prices.insert_many([{"Item": "Van", "Price": 30, "For": "Firms"}, {"Item": "Bike", "Price": 5}])
     small.add_figure("Top_price", "MAX(Prices[Price])", "Money")
     small.add_figure("Price_gap", "Top_price-MIN(Prices[Twice])", "Money")
@@ -163,7 +164,8 @@ def test_a_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: s
 
 
 @pytest.mark.parametrize(
-    "name", ["Total", "Prior_total", "prior_TOTAL", "All_heads", "ALL_HEADS", "Base_rate", "Own_sheet", "1_a", "a b_c", ""]
+    "name",
+    ["Total", "Prior_total", "prior_TOTAL", "All_heads", "ALL_HEADS", "Base_rate", "Own_sheet", "1_a", "a b_c", ""],
 )
 def test_a_name_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, name: str) -> None:
     small.add_worksheet("Own sheet", "Selling", [("Item", "Text")])
@@ -172,7 +174,7 @@ def test_a_name_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, name: str
     assert refusal(small, lambda: small.rename_figure("Own_figure", name))
 
 
-@pytest.mark.parametrize("title", ["Heads", "HEADS", "", " a", "a]", "a[b", "#x", "x" * 256, "@x"])
+@pytest.mark.parametrize("title", ["Heads", "HEADS", "Row id", "", " a", "a]", "a[b", "#x", "x" * 256, "@x"])
 def test_a_column_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: str) -> None:
     groups = small.worksheet("Groups")
     assert refusal(small, lambda: groups.add_column(title))
@@ -214,6 +216,9 @@ def test_an_unknown_process_is_answered_with_those_there_are(small: OpenPlan) ->
         ("Groups[Heads]", "whole column"),
         ("[@Heads]", ""),
         ("SUM(", ""),
+        ("", "empty"),
+        ("  ", "empty"),
+        ("=", "empty"),
         ("All_head+1", "All_heads"),
         ("SUM(Notes[Open])", "COUNTIFS"),
     ],

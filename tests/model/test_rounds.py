@@ -125,7 +125,7 @@ def test_a_round_closed_inside_a_change_holds_the_edits_before_it(small: OpenPla
     assert groups.column("Spend") == [1.0, 500.0, 1.0]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "one", "ONE"])
+@pytest.mark.parametrize("name", ["", "  ", "one", "ONE", "\x00", "x" * 101])
 def test_a_round_needs_a_name_of_its_own(small: OpenPlan, name: str) -> None:
     small.close_round("One")
     with pytest.raises(studio.PlanError, match="round"):

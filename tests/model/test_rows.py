@@ -86,9 +86,7 @@ def test_generated_rows_are_pairs_with_the_first_source_outermost(small: OpenPla
     says = refused(small, lambda: visits.insert({"Count": 1}))
     assert "one row for each row of Groups and Shops" in says and "added there" in says
     assert "removed there" in refused(small, lambda: visits.remove(visits.rows()[0]))
-    assert "follows Groups. Change it there." in refused(
-        small, lambda: visits.set(visits.rows()[0], "Group", "Firms")
-    )
+    assert "follows Groups. Change it there." in refused(small, lambda: visits.set(visits.rows()[0], "Group", "Firms"))
 
 
 def test_generated_rows_are_tied_to_ids_and_follow_order_and_texts(small: OpenPlan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID
-from ...formula.excel_pieces import PRIOR_PREFIX
+from ...formula.excel_pieces import PRIOR_PREFIX, table_name
 from ...formula.values import Scalar
 from ...model.formats import excel_number_format
 from ...model.structure import column_node
@@ -68,7 +68,7 @@ def _write_columns(page: Any, plan: Plan, worksheet: str, titles: list[str], row
     columns = [plan.structure.worksheets[worksheet].column(title) for title in titles]
     header = [{"header": ROW_ID, "header_format": styles.header()}]
     header += [{"header": column.title, "header_format": styles.header(not is_text(column))} for column in columns]
-    options = {"name": PRIOR_PREFIX + worksheet, "columns": header, "style": None}
+    options = {"name": PRIOR_PREFIX + table_name(worksheet), "columns": header, "style": None}
     page.add_table(row + 1, 0, row + 1 + max(rows, 1), len(titles), options)
     for number in range(1, rows + 1):
         page.write_number(row + 1 + number, 0, number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID
-from ...formula.excel_pieces import whole_column
+from ...formula.excel_pieces import table_name, whole_column
 from ...formula.values import Scalar
 from ...model.formats import excel_number_format
 from ...model.structure import column_node, key_target
@@ -200,7 +200,7 @@ def _write_link(
     number_format = _REPORTED.get(title) or excel_number_format(column.kind, column.format)
     made = styles.make(bottom=1, bottom_color="grid", font_color="text",
                        num_format="General" if number_format == "@" else number_format, **look)  # fmt: skip
-    table = line.sheet.name
+    table = table_name(line.sheet.name)
     found = f"INDEX({whole_column(table, title)},MATCH($A{row + 1},{whole_column(table, ROW_ID)},0))"
     write_formula(page, row, place, f'IF(LEN({found})=0,"",{found})', _cell(plan, line, title), made)
 

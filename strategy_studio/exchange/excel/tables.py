@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID, Part
+from ...formula.excel_pieces import table_name
 from ...formula.values import Scalar
 from ...model.columns import Column
 from ...model.formats import excel_number_format
@@ -125,7 +126,7 @@ def write_worksheet(
     """The whole sheet: head, table, widths, validation, marks and print set-up."""
     rows = len(sheet)
     _write_head(page, sheet, fields, styles, as_values)
-    write_table(page, sheet.name, fields, styles, rows, written)
+    write_table(page, table_name(sheet.name), fields, styles, rows, written)
     last = HEADER_ROW + max(rows, 1)
     _set_heights(page, fields, rows)
     for place, field in enumerate(fields):

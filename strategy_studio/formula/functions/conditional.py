@@ -14,7 +14,6 @@ from .aggregates import zero_for_others
 from .criteria import Criterion, read_criterion
 from .selection import Reduce, Selection, aggregated, by_case, few_rows, keys_of
 
-
 UNUSED = one(0.0)
 """What stands for the value of a criterion that needs none."""
 

@@ -134,6 +134,7 @@ def equal_groups(selection: Selection) -> tuple[RowGroups, Rows]:
     if not equal:
         rows = np.zeros(selection.columns[0].numbers.shape[1], dtype=np.intp)
         return RowGroups(rows, 1), np.zeros((1, 1), dtype=np.intp)
+
     def group() -> Combined:
         return combine([selection.index(place) for place in equal])
 
