@@ -8,7 +8,7 @@ import numpy as np
 
 from .nodes import Binary, Node, Number, Unary, children
 from .scope import Context, Reference
-from .states import blocked, settled
+from .states import merged, settled
 from .steps import Step
 from .trees import fold
 from .values import TEXT, Floats, Values
@@ -42,9 +42,7 @@ def fused(node: Node, find: Find, careful: Step) -> Step:
             result = raw([column.numbers for column in columns])
         except FloatingPointError:
             return careful(context)  # some cell divides by zero or overflows: the careful way says which
-        if all(column.states is None for column in columns):
-            return Values(result)
-        return settled(result, blocked(columns))
+        return settled(result, merged(columns))
 
     return step
 

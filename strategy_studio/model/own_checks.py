@@ -17,6 +17,7 @@ from .structure import RESERVED_TITLES, key_target
 from .worksheet import Worksheet
 
 MOST_COLUMNS = 1_000
+ROW_ID = "row id"
 _TITLE = re.compile(r"[^\W_][\w %()/\-]*")
 _NAME = re.compile(r"[^\W\d_]\w*")
 
@@ -61,6 +62,8 @@ def refuse_title(title: str, taken: Sequence[str], sentence: str) -> None:
         )
     if title.casefold() == "row id":
         raise PlanError("Row id stands for the number of a row in exported tables. Choose another title.")
+    if title.casefold() == ROW_ID or re.fullmatch(r".* part \d+", title):
+        raise PlanError(f"{title} is a column of the exported workbook. Choose another title.")
     if title.casefold() in (found.casefold() for found in taken):
         raise PlanError(f"{sentence} {title} already. Choose another title.")
 

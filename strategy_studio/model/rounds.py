@@ -14,7 +14,7 @@ from .storage import Image
 
 @dataclass(slots=True, eq=False)
 class ClosedRound:
-    """One closed round; `ids` are the row ids of each worksheet (stored name) in the order of that day."""
+    """One closed round; `ids` are the row ids of each worksheet (underscored title) in the order of that day."""
 
     number: int
     name: str

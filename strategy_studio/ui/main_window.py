@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,7 +55,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(central)
         self.setWindowTitle(self.tr("Strategy Studio"))
-        self.resize(1440, 900)
+        room = self.screen().availableSize()
+        self.resize(QSize(1440, 900).boundedTo(room))
         self._connect()
         self._enable()
 
