@@ -26,7 +26,7 @@ def against_numpy(folder: Path) -> Measured:
     given = chain.inputs(ROWS)
     with studio.create(folder / "without.strategy") as without, chain.build(folder / "with.strategy", ROWS) as plan:
         chain.assert_equal(plan, ROWS)
-        ours, base, numpy = least(100, plan.recalculate, without.recalculate, lambda: chain.in_numpy(given))
+        ours, base, numpy = least(300, plan.recalculate, without.recalculate, lambda: chain.in_numpy(given))
     return Measured(
         f"full recalculation: {chain.FORMULAS} formula columns x {ROWS:,} rows and a {chain.GROUPS}-row SUMIFS",
         ours - base,

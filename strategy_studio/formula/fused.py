@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from .nodes import Binary, Node, Number, Unary, children
+from .nodes import Binary, Node, Number, Unary, children, walk
 from .scope import Context, Reference
-from .states import merged, settled
+from .states import merged, settled, states_of
 from .steps import Step
 from .trees import fold
 from .values import TEXT, Floats, Values
@@ -36,29 +37,32 @@ def fused(node: Node, find: Find, careful: Step) -> Step:
 
     def step(context: Context) -> Values:
         columns = [context.read(reference) for reference in reads]
-        if any(column.states is not None and TEXT in column.states.tobytes() for column in columns):
+        mixed = [column for column in columns if column.states is not None]
+        if any(TEXT in states_of(column).tobytes() for column in mixed):
             return careful(context)  # a text is #VALUE! to the first operation that meets it
         try:
             result = raw([column.numbers for column in columns])
         except FloatingPointError:
             return careful(context)  # some cell divides by zero or overflows: the careful way says which
-        return settled(result, merged(columns))
+        return settled(result, merged(mixed)) if mixed else Values(result)
 
     return step
 
 
 def _fusible(node: Node, find: Find) -> bool:
-    operations = 0
+    operations, references = 0, 0
     pending = [node]
     while pending:
         part = pending.pop()
         if isinstance(part, Binary) and part.operator in UFUNCS:
             operations += 1
-        elif not isinstance(part, Number | Unary) and find(part) is None:
-            return False
+        elif not isinstance(part, Number | Unary):
+            if find(part) is None:
+                return False
+            references += 1
         if isinstance(part, Binary | Unary):
             pending.extend(children(part))
-    return 1 < operations <= MOST_OPERATIONS
+    return references > 0 and 1 < operations <= MOST_OPERATIONS
 
 
 def _compiled(
@@ -66,13 +70,14 @@ def _compiled(
 ) -> tuple[Raw, bool]:
     """The computation of a node, and whether it gives an array of its own that may be written over."""
     if isinstance(part, Number):
-        constant = np.full((1, 1), part.value)
+        constant: Any = np.float64(part.value)
         return lambda columns: constant, False
     if isinstance(part, Unary):
         operand = below[0][0]
-        return lambda columns: np.negative(operand(columns)), True
+        return lambda columns: np.negative(operand(columns)), False
     if isinstance(part, Binary):
-        return _operation(UFUNCS[part.operator], below[0], below[1]), True
+        own = any(find(inner) is not None for inner in walk(part))  # written numbers alone give no array
+        return _operation(UFUNCS[part.operator], below[0], below[1]), own
     reference = find(part)
     assert reference is not None
     place = references.setdefault(reference, len(references))

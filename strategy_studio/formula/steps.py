@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .nodes import Call, Cell, Name, Node, WholeColumn
 from .scope import Context, Reference
@@ -12,6 +13,7 @@ from .states import Failure, Kernel, apply
 from .values import Values
 
 Step = Callable[[Context], Values]
+Made = TypeVar("Made")
 
 PASSING = frozenset({"PRIOR", "XLOOKUP", "INDEX", "IF", "IFS", "SWITCH", "CHOOSE", "IFERROR"})
 """Calls that hand on a cell of somebody else: references, lookups and branches (rules 4.5)."""
@@ -65,13 +67,14 @@ MOST_KEPT = 4096
 
 def kept(key: Key, step: Step) -> Step:
     """A step whose result is kept while the References in its key stay as they are; for short columns."""
+    return lambda context: once(context, key, lambda: step(context))
 
-    def run(context: Context) -> Values:
-        if context.rows > MOST_KEPT:
-            return step(context)
-        return context.shared(key, lambda: step(context))  # type: ignore[no-any-return]
 
-    return run
+def once(context: Context, key: Key | None, make: Callable[[], Made]) -> Made:
+    """What `make` gives, for short columns kept by the key; without one it is made again."""
+    if key is None or context.rows > MOST_KEPT:
+        return make()
+    return context.shared(key, make)  # type: ignore[no-any-return]
 
 
 Build = Callable[[tuple[Argument, ...]], Step]

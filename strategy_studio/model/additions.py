@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .kinds import from_words
 from .columns import Column
+from .kinds import from_words
 from .storage import Image
 from .structure import Additions
 from .worksheet import Figure, Worksheet

@@ -58,7 +58,9 @@ class Calculation:
         self.structure = structure
         gone = self.values.keys() - structure.places.keys()
         for node in gone:
-            self.values.pop(node), self.versions.pop(node, None), self._named.pop(node, None)
+            self.values.pop(node), self._named.pop(node, None)  # its version counts on, should the name come again
+        for key in [key for key, nodes in self._nodes_of_key.items() if not gone.isdisjoint(nodes)]:
+            self._nodes_of_key.pop(key), self._shared.pop(key, None)
         for node in changed | gone:
             self._compiled.pop(node, None)
         self._place_in_order, self._dependents = {}, {}
@@ -81,7 +83,7 @@ class Calculation:
     def from_scratch(self) -> int:
         """Evaluate everything; gives the number of computed columns and Figures.
 
-        Inputs that hold what they held keep their indexes.
+        Inputs that hold what they held keep their indexes and, when short, the tests made of them.
         """
         computed = self.structure.checked
         with faults_raised():

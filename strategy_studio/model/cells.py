@@ -58,10 +58,11 @@ def _equal(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> bool:
     """Whether two arrays of one size hold the same; short ones are compared as bytes first, which is quicker."""
     if one.size <= SHORT and one.tobytes() == other.tobytes():
         return True
-    return np.array_equal(one.reshape(other.shape), other)
+    return bool(np.count_nonzero(one.reshape(other.shape) == other) == one.size)
 
 
 def block_of_cases(values: Values, start: int, size: int) -> Values:
+    """`size` cases from `start` on; values that stand for all cases stay as they are."""
     if values.numbers.shape[0] == 1:
         return values
     states = values.states
@@ -70,12 +71,14 @@ def block_of_cases(values: Values, start: int, size: int) -> Values:
 
 
 def stretched(values: Values, cases: int) -> Values:
+    """The values with a first axis of so many cases."""
     shape = (cases, values.numbers.shape[1])
     states = None if values.states is None else np.broadcast_to(values.states, shape)
     return Values(np.broadcast_to(values.numbers, shape), states)
 
 
 def joined(parts: list[Values]) -> Values:
+    """Blocks of cases one after the other."""
     numbers = np.concatenate([part.numbers for part in parts])
     if all(part.states is None for part in parts):
         return Values(numbers)

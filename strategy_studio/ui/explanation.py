@@ -128,7 +128,9 @@ def feeds(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...
     """Direct dependents."""
     readers = [(reader, read.prior) for reader, read in plan.structure.readers(node) if read.via == "formula"]
     live = {reader for reader, prior in readers if not prior}
-    return tuple(_link(plan, reader, here, texts, reader not in live) for reader in dict.fromkeys(r for r, _ in readers))
+    return tuple(
+        _link(plan, reader, here, texts, reader not in live) for reader in dict.fromkeys(r for r, _ in readers)
+    )
 
 
 def _link(plan: Plan, node: str, here: Spot, texts: CellText, prior: bool) -> Link:

@@ -12,7 +12,7 @@ from strategy_studio.model.edits import condensed
 from strategy_studio.model.storage import Edit
 
 State = dict[int, dict[str, Any]]
-CELLS = st.dictionaries(st.sampled_from("ABC"), st.sampled_from([None, 1.0, 2.0, "x", True]), min_size=1)
+CELLS = st.dictionaries(st.sampled_from("ABC"), st.sampled_from([None, 1.0, 2.0, "x", "y"]), min_size=1)
 STEPS = st.lists(
     st.tuples(st.sampled_from(["insert", "remove", "cells", "move"]), st.integers(1, 3), CELLS, st.floats(0, 9)),
     max_size=12,
@@ -51,9 +51,12 @@ def edit_of(state: State, step: tuple[str, int, dict[str, Any], float]) -> Edit 
         return None
     if what == "remove":
         return Edit("row", row, copy.deepcopy(image), None)
-    if what == "move":
+    if what == "move" and image["position"] != position:
         return Edit("row", row, {"position": image["position"]}, {"position": position})
-    return Edit("row", row, {"cells": {column: image["cells"].get(column) for column in cells}}, {"cells": cells})
+    changed = {column: cell for column, cell in cells.items() if image["cells"].get(column) != cell}
+    if what == "move" or not changed:
+        return None
+    return Edit("row", row, {"cells": {column: image["cells"].get(column) for column in changed}}, {"cells": changed})
 
 
 @given(STEPS, STEPS)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_studio.api import OpenPlan
-from strategy_studio.model.columns import Choice, Column, Kind, Money, Number, Reference, Text, YesNo
+from strategy_studio.model.columns import Choice, Kind, Money, Number, Reference, Text, YesNo
 from strategy_studio.model.session import Session
 from strategy_studio.model.worksheet import (
     Component,
@@ -85,10 +85,3 @@ def opened(path: Path, processes: tuple[Process, ...] = TINY, parameters: Any = 
     except BaseException:
         storage.close()
         raise
-
-
-def with_columns(sheet: Worksheet, *columns: Column) -> Worksheet:
-    """The worksheet with these columns in place of its own."""
-    from dataclasses import replace
-
-    return replace(sheet, columns=columns, figures=())

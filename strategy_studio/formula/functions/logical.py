@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..nodes import Boolean, Number, Text
 from ..operators import emptiness, relation
 from ..rounding import floored
 from ..scope import Context
@@ -28,7 +29,7 @@ from ..states import (
     truths,
     undecided,
 )
-from ..steps import Argument, Build, Function, Step
+from ..steps import Argument, Build, Function, Key, Step, once
 from ..values import BOOLEAN, EMPTY, FIRST_ERROR, NA, NUMBER, TEXT, VALUE, States, Texts, Values
 
 Test = tuple[Flags, States | None]
@@ -71,10 +72,17 @@ def switch(arguments: tuple[Argument, ...]) -> Step:
     pairs = tuple(zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True))
     default = rest[-1].step if len(rest) % 2 else (lambda context: NO_MATCH)
     outcomes = [outcome for _, outcome in pairs]
+    reference, written = arguments[0].reference, [match.node for match, _ in pairs]
+    fixed = reference is not None and all(isinstance(node, Number | Text | Boolean) for node in written)
+    key = Key("switch", reference, *written) if fixed else None
 
     def run(context: Context) -> Values:
         sought = value(context)
-        tests = equalities(sought, [match.step(context) for match, _ in pairs], context.texts)
+
+        def find() -> list[Test]:
+            return equalities(sought, [match.step(context) for match, _ in pairs], context.texts)
+
+        tests = once(context, key, find)
         result = pieced(taken(tests, outcomes, context), default(context))
         return overlaid(result, undecided(sought.states))
 
