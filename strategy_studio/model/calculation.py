@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .rounds import ClosedRound
     from .sheet import Ids, Rows
 
-BLOCK_CELLS = 8192
-"""Cells of one column in a block of cases: 64 kB, so that a few columns stay in the cache."""
+BLOCK_CELLS = 16384
+"""Cells of one column in a block of cases: 128 kB, so that a few columns stay in the cache."""
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +151,7 @@ class Calculation:
         return compacted(rows.values(column))
 
     def _computed(self, node: str, place: Place, overlay: Overlay | None) -> Values:
-        rows = len(self.rows[place.worksheet]) if place.column is not None else 1
+        rows = len(self.rows[place.worksheet].ids) if place.column is not None else 1
         if rows == 0:
             return Values(np.zeros((1, 0)))
         compiled = self._compiled.get(node)

@@ -94,7 +94,7 @@ class WorksheetNotes(QWidget):
         heading = row(label(self.tr("Open points"), "section"), label(str(len(points)), ink="muted"), 1)
         self._right.addWidget(boxed(heading))
         if not points:
-            fine = row(picture(self._look, "check", "on"), label(self.tr("Nothing is open here."), ink="muted"), 1)
+            fine = row(picture(self._look, "check", "on"), label(self.tr("No required input is missing."), ink="muted"), 1)
             self._right.addWidget(boxed(fine))
         missing = {(found.row, found.column) for found in self._document.completion.missing}
         for found in points[:_SHOWN]:
