@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ from . import lock_file, marks
 from .connection import connect_for_reading
 from .copies import in_place_of, remove, rename_inside, require_free
 from .examination import Verdict, examine
-from .failures import InUse, PlanDamaged, error_name, trouble_opening
+from .failures import READING_FAILED, InUse, PlanDamaged, error_name, trouble_opening
 from .folders import unnamed_folder
 from .fresh import write_fresh
 from .header import read_header
@@ -194,7 +193,7 @@ def _opened(place: Path, why_not: str = "", odd: Sequence[str] = ()) -> PlanFile
     at_home = place.parent == unnamed_folder().resolve()
     try:
         return PlanFile(place, unnamed=at_home, read_only=why_not, odd=odd)
-    except (sqlite3.Error, SQLAlchemyError) as error:
+    except (*READING_FAILED, SQLAlchemyError) as error:
         cause = getattr(error, "orig", error)
         if error_name(cause).startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")) and not why_not:
             return _opened(place, _FOLDER, odd)
@@ -238,7 +237,7 @@ def _refuse_if_locked_by_another_name(place: Path) -> None:
         try:
             with closing(connect_for_reading(place)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
+        except READING_FAILED as error:
             if error_name(error).startswith("SQLITE_BUSY"):
                 raise trouble_opening(place, error) from error
 

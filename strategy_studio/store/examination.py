@@ -13,7 +13,7 @@ from ..model.errors import PlanError
 from .connection import connect_for_reading, deadline, distrust
 from .copies import require_sound
 from .digest import table_digest
-from .failures import PlanDamaged, trouble_opening
+from .failures import READING_FAILED, PlanDamaged, trouble_opening
 from .schema import DIGESTED, METADATA, expected_parts, is_document, parts
 
 MOST_ROWS = 1_000_000
@@ -45,7 +45,7 @@ def examine(path: Path) -> Verdict:
                     return Verdict("", 0, strange=True)
             with deadline(connection, _SECONDS + path.stat().st_size / _BYTES_A_SECOND):
                 return _content(connection)
-    except sqlite3.Error as error:
+    except READING_FAILED as error:
         raise trouble_opening(path, error) from error
 
 

@@ -29,6 +29,10 @@ _REASONS = (
 )
 
 
+READING_FAILED = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file may raise: SQLite quotes damaged names, which Python then cannot decode."""
+
+
 class PlanDamaged(PlanError):
     """A plan that cannot be trusted as it is; what can be read of it opens with `open_safely`."""
 
@@ -64,7 +68,8 @@ def trouble_opening(path: Path, error: BaseException) -> PlanError:
         return PlanDamaged(f"{path.name} takes too long to check. Open a version of it, or what can be read.")
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_READONLY")):
         return PlanError(f"{path.name} cannot be read from its drive. Check the drive, and open it again.")
-    return PlanDamaged(f"{path.name} is damaged ({error}). Open a version of it, or what can be read.")
+    what = "a name in it cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
+    return PlanDamaged(f"{path.name} is damaged ({what}). Open a version of it, or what can be read.")
 
 
 def _reason(error: BaseException | None) -> str:

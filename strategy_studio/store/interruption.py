@@ -14,7 +14,7 @@ from . import marks
 from .connection import connect_for_writing
 from .copies import copy_files, remove, remove_stale
 from .examination import Verdict, examine
-from .failures import file_trouble
+from .failures import file_trouble, trouble_opening
 from .folders import trial_folder
 
 NOT_OURS = "A stray journal beside this plan would have undone edits; this is a copy of the plan without it."
@@ -57,6 +57,8 @@ def finish(path: Path) -> None:
     """Let SQLite finish an interrupted save and leave one file; PlanError when it cannot."""
     try:
         connect_for_writing(path).close()
+    except UnicodeDecodeError as error:
+        raise trouble_opening(path, error) from error
     except sqlite3.Error as error:
         raise file_trouble("An interrupted save could not be finished", error) from error
 

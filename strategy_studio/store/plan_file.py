@@ -21,7 +21,7 @@ from . import journal, lock_file, marks
 from .connection import connect_for_reading, connect_for_writing, engine_of
 from .copies import copy_pages, remove
 from .digest import Tally
-from .failures import PlanDamaged, not_saved
+from .failures import READING_FAILED, PlanDamaged, not_saved
 from .images import Unreadable, record_image, row_image
 from .schema import META, RECORD, ROW
 from .snapshots import EVERY, Snapshots
@@ -106,7 +106,7 @@ class PlanFile:
                 records=[(record[0], record[1], _read(record_image, record[1], record[2])) for record in records],
                 next_id=int(meta["next_id"]),
             )
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, *READING_FAILED) as error:
             raise PlanDamaged("This plan cannot be read from its file. Open a version kept earlier.") from error
 
     def commit(self, label: str, author: str, edits: Sequence[Edit], next_id: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Table as SqlTable
 from ..model.errors import PlanError
 from ..model.storage import Table
 from .connection import connect_for_reading, deadline, distrust
-from .failures import PlanDamaged
+from .failures import READING_FAILED, PlanDamaged
 from .images import LONGEST_TEXT, Unreadable, Values, record_image, record_values, row_image, row_values
 from .schema import RECORD, ROW
 
@@ -47,7 +47,7 @@ def read_what_can_be_read(path: Path) -> Findings:
             with deadline(connection, _SECONDS):
                 _collect(connection, ROW, lambda values: _keep_row(findings, values), findings)
                 _collect(connection, RECORD, lambda values: _keep_record(findings, values), findings)
-    except sqlite3.Error as error:
+    except READING_FAILED as error:
         findings.lost.append(f"Reading stopped early: {error}.")
     if not findings.rows and not findings.records:
         raise PlanDamaged(f"Nothing in {path.name} can be read. Open a version kept earlier.")
@@ -87,7 +87,7 @@ def _both_ways(connection: sqlite3.Connection, table: SqlTable, findings: Findin
         try:
             yield from connection.execute(f'SELECT {names} FROM "{table.name}" NOT INDEXED ORDER BY rowid {order}')
             return
-        except sqlite3.DatabaseError as error:
+        except READING_FAILED as error:
             findings.lost.append(f"A part of the {table.name} data is damaged ({error}).")
 
 
