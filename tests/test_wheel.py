@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,11 @@ from tests.source import PACKAGE, ROOT, modules, tracked_files
 
 pytestmark = pytest.mark.timeout(180)
 DISTRIBUTIONS = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
+
+
+def outside() -> dict[str, str]:
+    """The environment without the path to the checkout, so that only what is installed can be imported."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +89,8 @@ def test_the_metadata_names_every_library_that_is_imported(wheel: Path) -> None:
 
 
 def test_the_installed_command_writes_the_demo(installed: Path, tmp_path: Path) -> None:
-    done = subprocess.run([installed / "strategy-studio", "demo", "out"], cwd=tmp_path, capture_output=True, text=True)
+    command = [installed / "strategy-studio", "demo", "out"]
+    done = subprocess.run(command, cwd=tmp_path, env=outside(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     written = {path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert {".xlsx", ".svg"} <= written
@@ -91,6 +98,7 @@ def test_the_installed_command_writes_the_demo(installed: Path, tmp_path: Path) 
 
 def test_the_installed_package_finds_its_resources(installed: Path, tmp_path: Path) -> None:
     code = "from strategy_studio.resources import resource; print(resource('icons/map.svg'))"
-    done = subprocess.run([installed / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    command = [installed / "python", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=outside(), capture_output=True, text=True, check=True)
     assert "_resources" in done.stdout
     assert str(ROOT) not in done.stdout
