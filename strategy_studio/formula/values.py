@@ -73,6 +73,11 @@ def scalar(values: Values, texts: Texts, row: int = 0, case: int = 0) -> Scalar:
         return number
     states = values.states
     state = int(states[case if states.shape[0] > 1 else 0, row if states.shape[1] > 1 else 0])
+    return python_cell(number, state, texts)
+
+
+def python_cell(number: float, state: int, texts: Texts) -> Scalar:
+    """One cell as a Python value: float, str, bool, None when empty, or a FormulaError."""
     if state == NUMBER:
         return number
     if state == TEXT:

@@ -9,7 +9,6 @@ import numpy as np
 from .errors import FormulaError
 from .states import Rows, errors_only, joined, settled, states_of, undecided
 from .values import (
-    BOOLEAN,
     EMPTY,
     ERRORS,
     FIRST_ERROR,
@@ -22,6 +21,7 @@ from .values import (
     States,
     Texts,
     Values,
+    python_cell,
 )
 
 LONGEST_TEXT = 32_767
@@ -108,17 +108,6 @@ def python_cells(values: Values, count: int, texts: Texts) -> list[Scalar]:
         return list(numbers)
     states: list[int] = np.broadcast_to(values.states, (1, count))[0].tolist()
     return [python_cell(number, state, texts) for number, state in zip(numbers, states, strict=True)]
-
-
-def python_cell(number: float, state: int, texts: Texts) -> Scalar:
-    """One cell as a Python value: float, str, bool, None when empty, or a FormulaError."""
-    if state == NUMBER:
-        return number
-    if state == TEXT:
-        return texts.text(number)
-    if state == BOOLEAN:
-        return number != 0
-    return None if state == EMPTY else FORMULA_ERRORS[state - FIRST_ERROR]
 
 
 def worded(word: Worder, operands: Sequence[Values], texts: Texts, skip_empty: bool = True) -> Values:
