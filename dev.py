@@ -42,6 +42,9 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
 }
 
+# One process per core, two to four; each takes files in their order, and who is done takes over from the slower ones.
+SIDE_BY_SIDE = ("-n", str(min(max(os.cpu_count() or 2, 2), 4)), "--dist", "worksteal")
+
 
 class Refusal(Exception):
     """What cannot be done, as one sentence: what, where, what next."""
@@ -171,7 +174,7 @@ def demo(arguments: list[str]) -> int:
 
 
 def _pytest(*arguments: str) -> int:
-    """Run tests two at a time, each file in one process, so that what a file prepares is prepared once."""
+    """Run tests with the options of pyproject.toml, on this checkout's modules."""
     environment = {"LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     return python("-m", "pytest", "--rootdir", str(ROOT), *arguments, **environment)
 
@@ -186,7 +189,7 @@ def test(arguments: list[str]) -> int:
     started = time.monotonic()
     _in_checkout()
     install_system_packages(missing_libraries() + missing_programs())
-    status = _pytest("-n", "2", "--dist", "loadfile", *arguments)
+    status = _pytest(*SIDE_BY_SIDE, *arguments)
     print(f"dev.py test took {time.monotonic() - started:.0f} s", flush=True)
     return status
 
@@ -200,7 +203,7 @@ def check(arguments: list[str]) -> int:
         "lint": lambda: python("-m", "ruff", "check", "."),
         "types": lambda: python("-m", "mypy"),
         "layers": lambda: _pytest("-q", "tests/test_architecture.py"),
-        "tests": lambda: _pytest("-n", "2", "--dist", "loadfile", "-q", "-m", "not slow", *arguments),
+        "tests": lambda: _pytest(*SIDE_BY_SIDE, "-q", "-m", "not slow", *arguments),
     }
     failed = next((name for name, step in steps.items() if step()), None)
     print(f"dev.py check: {'failed at ' + failed if failed else 'all good'}, {time.monotonic() - started:.0f} s")

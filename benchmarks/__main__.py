@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import cases, editing, files, recalculation, spreadsheet, starting
+from . import cases, editing, files, recalculation, scenarios, simulation, spreadsheet, starting
 from .report import Measured, shown, table
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Measured]]] = {
@@ -15,6 +15,8 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Measured]]] = {
     "spreadsheet": spreadsheet.measure,
     "editing": editing.measure,
     "cases": cases.measure,
+    "simulation": simulation.measure,
+    "scenarios": scenarios.measure,
     "files": files.measure,
     "starting": starting.measure,
 }

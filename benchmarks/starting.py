@@ -31,7 +31,8 @@ ROUNDS = 15
 
 def measure(folder: Path) -> Iterator[Measured]:
     """The rows on starting; offscreen where there is no display."""
-    environment = {**os.environ, "STRATEGY_STUDIO_DATA": str(folder)}
+    environment = {**os.environ, "STRATEGY_STUDIO_DATA": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode, for both that are compared
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         environment["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -41,6 +42,7 @@ def measure(folder: Path) -> Iterator[Measured]:
     def studio(until: str) -> None:
         start("-m", "strategy_studio", "--exit-after", until)
 
+    start("-c", BARE_WINDOW)
     studio("ready")  # the first start makes the sample and fills the caches, as the first start at a desk does
     bare, painted, ready = medians(
         ROUNDS, lambda: start("-c", BARE_WINDOW), lambda: studio("first-paint"), lambda: studio("ready")

@@ -7,132 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .arguments import careful, takes_what_it_says
 from .formula.errors import FormulaError, PlanError
 from .model import changes, kinds, own_changes
 from .model.columns import Column
 from .model.findings import Finding
+from .model.inputs import Cell, find_cell
+from .model.left_over import LeftOver
 from .model.plan import Plan
+from .model.presets import ApplyPreset, preset_named
+from .model.rounds import round_named
+from .model.scenario_changes import AddScenario
+from .model.scenarios import ACTUAL
 from .model.session import Session
-from .model.sheets import Sheet
-from .model.storage import Entry
+from .model.storage import Entry, Storage
+from .model.waiting import Waiting
 from .model.worksheet import Figure, Process
 from .model.worksheet import Worksheet as Declaration
+from .round_api import Round
+from .scenario_api import Scenario
+from .worksheet_api import PythonValue, Worksheet
 
 if TYPE_CHECKING:
     import networkx
     import numpy as np
     import numpy.typing as npt
 
+    from .analysis.comparison import Comparison, RoundDifference
+
 AnyPath = str | os.PathLike[str]
-PythonValue = Any
-"""float, str, bool, datetime.date, None when empty, or a FormulaError."""
+Target = str | tuple[str, int | str]
+__all__ = ["FormulaError", "OpenPlan", "PlanError", "Worksheet", "create", "open_plan", "opened", "sample"]
 
 
-class Worksheet:
-    """One worksheet of an open plan."""
-
-    def __init__(self, session: Session, name: str) -> None:
-        self._session = session
-        self._name = name
-
-    @property
-    def _sheet(self) -> Sheet:
-        return self._session.settled().sheet(self._name)
-
-    @property
-    def title(self) -> str:
-        """The title shown to users."""
-        return self._sheet.title
-
-    @property
-    def columns(self) -> list[str]:
-        """Column titles in order."""
-        return [column.title for column in self._sheet.columns]
-
-    @property
-    def _held(self) -> Sheet:
-        """The worksheet for reading what needs no calculation: quick inside `plan.change`."""
-        return self._session.plan.sheet(self._name)
-
-    def rows(self) -> list[int]:
-        """Row ids in the order on screen."""
-        return self._held.ids
-
-    def row(self, key: str | int) -> int:
-        """The row id of a key (several keys joined by “ / ”) or of an id; PlanError when there is none."""
-        sheet = self._held
-        if isinstance(key, int):
-            found = key if key in sheet.ids else None
-        else:
-            found = sheet.row_of(key)
-        if found is None:
-            raise PlanError(f"{sheet.title} has no row {key}.")
-        return found
-
-    def insert(self, cells: Mapping[str, object] | None = None, before: int | None = None) -> int:
-        """Insert a row, {column title: value}, at the end or before a row; gives its id."""
-        return self.insert_many([cells or {}], before)[0]
-
-    def insert_many(self, rows: Sequence[Mapping[str, object]], before: int | None = None) -> list[int]:
-        """Insert rows as one change, all or none; gives their ids in order."""
-        known = set(self.rows())
-        self._session.apply(changes.InsertRows(self._name, rows, before))
-        return [row for row in self.rows() if row not in known]
-
-    def remove(self, row: int, *more: int) -> None:
-        """Remove rows, what is generated from them, and empty References to them."""
-        self._session.apply(changes.RemoveRows(self._name, (row, *more)))
-
-    def move(self, row: int, before: int | None = None) -> None:
-        """Move a row before another, or to the end."""
-        self._session.apply(changes.MoveRows(self._name, (row,), before))
-
-    def duplicate(self, row: int) -> int:
-        """Copy a row below itself; gives the copy's id."""
-        known = set(self.rows())
-        self._session.apply(changes.DuplicateRows(self._name, (row,)))
-        return next(found for found in self.rows() if found not in known)
-
-    def set(self, row: int, column: str, value: object) -> None:
-        """Set one input cell; None or "" empties it."""
-        self._session.apply(changes.SetCells(self._name, {(row, column): value}))
-
-    def set_many(self, cells: Mapping[tuple[int, str], object]) -> None:
-        """Set input cells, {(row id, column title): value}, as one change."""
-        self._session.apply(changes.SetCells(self._name, cells))
-
-    def value(self, row: int, column: str) -> PythonValue:
-        """A cell's value."""
-        return self._sheet.value(row, column)
-
-    def column(self, title: str) -> list[PythonValue]:
-        """A column's values in row order."""
-        return self._sheet.column(title)
-
-    def uses(self, row: int) -> str:
-        """What removing a row would touch, in one sentence; empty when nothing."""
-        return self._sheet.uses(row)
-
-    def add_column(self, title: str, kind: str = "Number", formula: str = "", unit: str = "", help: str = "") -> None:
-        """Add a column of one's own, computed when it has a formula; kinds as in "Score(1..5)"."""
-        column = Column(title, kinds.from_words(kind), formula=formula.strip(), unit=unit, help=help)
-        self._session.apply(own_changes.AddColumn(self._name, column))
-
-    def edit_column(self, title: str, formula: str) -> None:
-        """Give a column of one's own another formula."""
-        self._session.apply(own_changes.EditColumn(self._name, title, formula=formula))
-
-    def rename_column(self, title: str, new_title: str) -> None:
-        """Rename a column of one's own; formulas follow."""
-        self._session.apply(own_changes.RenameColumn(self._name, title, new_title))
-
-    def remove_column(self, title: str) -> None:
-        """Remove a column of one's own that no formula names."""
-        self._session.apply(own_changes.RemoveColumn(self._name, title))
-
-
+@takes_what_it_says
 class OpenPlan:
     """An open plan; use it in a `with` block or close it."""
 
@@ -255,9 +165,60 @@ class OpenPlan:
         """The newest changes, newest first."""
         return self.session.history(newest)
 
+    @property
+    def presets(self) -> list[str]:
+        """Titles of the presets that `apply_preset` takes."""
+        return [preset.title for process in self.processes for preset in process.presets]
+
+    def apply_preset(self, title: str) -> None:
+        """Set the Parameters and column values of a preset in one step; PlanError names those there are."""
+        self.session.apply(ApplyPreset(preset_named(self.processes, title)))
+
     def close_round(self, name: str) -> None:
         """Freeze all inputs and results under a name; PRIOR() reads them from now on."""
         self.session.apply(own_changes.CloseRound(name))
+
+    def round(self, name: str) -> Round:
+        """A closed round, for reading; PlanError proposes the nearest."""
+        return Round(self.plan, round_named(self.plan.closed, name))
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios, oldest first; *Actual* only while it holds a value."""
+        found = self.session.plan.scenarios
+        return [name for name in found if name != ACTUAL or found[name].layer]
+
+    def add_scenario(self, name: str, note: str = "") -> Scenario:
+        """Make a scenario that changes nothing yet."""
+        self.session.apply(AddScenario(name, note))
+        return Scenario(self.session, name)
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario by name, made by its first edit; *Actual* is the one of measured values."""
+        return Scenario(self.session, name)
+
+    def compare(self, figures: Sequence[Target], scenarios: Sequence[str] | None = None) -> Comparison:
+        """The plan beside scenarios (None: all), on Names, keys of KPIs or objectives, or (column, row id or key)."""
+        from .analysis.comparison import compare
+
+        return compare(self.plan, self.scenarios if scenarios is None else scenarios, self._cells(figures))
+
+    def compare_rounds(self, first: str, second: str = "", figures: Sequence[Target] | None = None) -> Comparison:
+        """Two rounds side by side ("" is the open one), on all Figures or on those asked for as in `compare`."""
+        from .analysis.comparison import compare_rounds
+
+        wanted = list(self.plan.figures) if figures is None else figures
+        return compare_rounds(self.plan, (first, second), self._cells(wanted))
+
+    def round_differences(self, first: str, second: str = "") -> tuple[RoundDifference, ...]:
+        """Every cell and Name that two rounds hold differently, rows matched by their ids."""
+        from .analysis.comparison import round_differences
+
+        return round_differences(self.plan, first, second)
+
+    def _cells(self, targets: Sequence[Target]) -> list[Cell]:
+        plan = self.plan
+        return [find_cell(plan, *((target,) if isinstance(target, str) else target)) for target in targets]
 
     def errors(self) -> list[Finding]:
         """Every cell and Name whose value is an error."""
@@ -266,6 +227,14 @@ class OpenPlan:
     def missing(self) -> list[Finding]:
         """Every required input that is empty in a worksheet in use."""
         return self.plan.missing()
+
+    def waiting(self) -> list[Waiting]:
+        """Every computed cell that is empty because an input it needs is empty, with that input and a sentence."""
+        return self.plan.waiting()
+
+    def left_over(self) -> list[LeftOver]:
+        """Inputs kept although their column, worksheet or Parameter is not declared any more."""
+        return self.plan.left_over_cells()
 
     def precedents(self, node: str, deep: bool = False, feedback: bool = False) -> list[str]:
         """What a column or Name reads: directly, or all the way up; `feedback` adds what comes from the last round."""
@@ -325,20 +294,23 @@ def _own_column(words: tuple[str, ...], key: str) -> Column:
     return Column(title, kinds.from_words(kind), formula=formula.strip(), key=is_key, required=is_key)
 
 
+@careful
 def create(path: AnyPath, author: str = "") -> OpenPlan:
     """Make a new, empty plan file and open it; PlanError when the file exists."""
     from .store import create as create_file
 
-    return _opened(create_file(Path(path)), author)
+    return opened(create_file(Path(path)), author)
 
 
+@careful
 def open_plan(path: AnyPath, author: str = "") -> OpenPlan:
     """Open a plan file; PlanError says what is wrong with a file that cannot be opened."""
     from .store import open_plan as open_file
 
-    return _opened(open_file(Path(path)), author)
+    return opened(open_file(Path(path)), author)
 
 
+@careful
 def sample(path: AnyPath | None = None, name: str = "fenmoor", author: str = "") -> OpenPlan:
     """Build a sample plan (fenmoor, teaching) at a path, or as an unnamed copy."""
     from .exchange.samples import build_sample, sample_title
@@ -346,7 +318,7 @@ def sample(path: AnyPath | None = None, name: str = "fenmoor", author: str = "")
     from .store import unnamed
 
     storage = unnamed(sample_title(name)) if path is None else create_file(Path(path))
-    plan = _opened(storage, author)
+    plan = opened(storage, author)
     try:
         build_sample(plan.session, name)
     except BaseException:
@@ -355,22 +327,11 @@ def sample(path: AnyPath | None = None, name: str = "fenmoor", author: str = "")
     return plan
 
 
-def _opened(storage: Any, author: str) -> OpenPlan:
-    from .model.kept_trees import KeptTrees
-    from .processes import PARAMETERS, PROCESSES
-    from .store.folders import data_folder
+def opened(storage: Storage, author: str = "") -> OpenPlan:
+    """The plan in a plan file that the store has opened; the file is closed when it cannot be read."""
+    from .opening import session_of
 
-    trees = KeptTrees(data_folder() / "formulas.json")
-    try:
-        session = Session(storage, PROCESSES, PARAMETERS, author, trees)
-    except BaseException:
-        storage.close()
-        raise
-    for sheet in session.plan.structure.worksheets.values():
-        for rule in filter(None, (sheet.done.formula, sheet.done.where)):
-            trees(rule)  # parsed when a window shows what is done; kept with the others for the next start
-    trees.keep()
-    return OpenPlan(session)
+    return OpenPlan(session_of(storage, author))
 
 
 __all__ = ["FormulaError", "OpenPlan", "PlanError", "Worksheet", "create", "open_plan", "sample"]

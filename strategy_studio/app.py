@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import logging
-import logging.handlers
+import os
 import sys
 import threading
-import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ _QT_MISSING = (
     "libxcb-shape0 libbrotli1"
 )
 _COLLECT_MS = 1000
+_FULL = 1_000_000
+"""Bytes of a log that is put aside."""
 
 
 class PlanLibrary:
@@ -38,33 +41,38 @@ class PlanLibrary:
 
     def samples(self) -> Sequence[Sample]:
         """The samples that came with the studio."""
+        import tomllib
+
         from .ui.library import Sample
 
-        try:
-            found = sorted(resource("samples").glob("*/plan.toml"))
-        except FileNotFoundError:
-            return []
+        found = _sample_files()
         described = [(path.parent.name, tomllib.loads(path.read_text(encoding="utf-8"))) for path in found]
         return [Sample(name, str(about["title"]), _first_sentences(str(about.get("description", ""))))
                 for name, about in described]  # fmt: skip
 
+    def first_sample(self) -> str:
+        """The sample that a first start shows."""
+        return "".join(path.parent.name for path in _sample_files()[:1])
+
     def create(self, path: Path) -> Session:
         """A new plan in a new file."""
-        from . import api
+        from .opening import session_of
+        from .store import create
 
-        return api.create(path).session
+        return session_of(create(path))
 
     def open(self, path: Path) -> Session:
         """The plan of a file."""
-        from . import api
+        from .opening import session_of
+        from .store import open_plan
 
-        return api.open_plan(path).session
+        return session_of(open_plan(path))
 
     def sample(self, name: str) -> Session:
         """A sample as an unnamed copy."""
-        from . import api
+        from .kept_samples import open_sample
 
-        return api.sample(name=name).session
+        return open_sample(name)
 
     def place(self, session: Session) -> Path:
         """The file of the plan, also of one without a name."""
@@ -84,6 +92,13 @@ class PlanLibrary:
         copy_of(_plan_file(session), path)
 
 
+def _sample_files() -> list[Path]:
+    try:
+        return sorted(resource("samples").glob("*/plan.toml"))
+    except FileNotFoundError:
+        return []
+
+
 def _plan_file(session: Session) -> PlanFile:
     """The storage of a session that this library opened."""
     from .store import PlanFile
@@ -98,11 +113,13 @@ def _first_sentences(text: str) -> str:
 
 
 def start_log(folder: Path) -> None:
-    """Write the log to a file that begins anew when it is full."""
+    """Write the log to a file; one that is full at the start is put aside, and replaces the one before it."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = logging.handlers.RotatingFileHandler(
-        folder / "strategy-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+    path = folder / "strategy-studio.log"
+    with suppress(OSError):
+        if path.stat().st_size > _FULL:
+            os.replace(path, path.with_suffix(".1.log"))
+    file = logging.FileHandler(path, encoding="utf-8", delay=True)
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     _LOG.addHandler(file)
     _LOG.setLevel(logging.INFO)
@@ -153,34 +170,62 @@ def collect_in_window_thread(application: QApplication) -> None:
 
 def make_application() -> QApplication:
     """Qt with the product's name; one for the whole process."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
+    import_without_switches()
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Strategy Studio")
     application.setOrganizationName("Strategy Studio")
     application.setDesktopFileName("strategy-studio")
-    translator = QTranslator(application)
-    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
     return application
 
 
-def make_window(application: QApplication, settings: QSettings) -> MainWindow:
-    """The window in the look that was chosen last; nothing of a plan is loaded yet."""
+def import_without_switches() -> None:
+    """Give Python its own import back.
+
+    PySide replaces it by one that reads the source of every module imported later, in search of `__feature__`, its
+    switch for other spellings of Qt's names; the studio does not use it, and imports cost twice as much with it.
+    """
+    own = getattr(builtins, "__orig_import__", None)
+    if own is not None:
+        builtins.__import__ = own
+
+
+def furnish(application: QApplication, window: MainWindow, settings: QSettings) -> None:
+    """Give the window its look and its parts, in the user's language; nothing of a plan is loaded yet."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     from .ui.appearance import Appearance
     from .ui.fonts import load_fonts
-    from .ui.main_window import MainWindow
-    from .ui.style import FocusRing, StudioStyle
+    from .ui.style import StudioStyle
 
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
     load_fonts()
     appearance = Appearance(settings, application)
     application.setStyle(StudioStyle(appearance))
     appearance.apply()
-    window = MainWindow(PlanLibrary(), appearance, settings)
-    FocusRing(application, window)
+    window.furnish(PlanLibrary(), appearance)
+
+
+def make_window(application: QApplication, settings: QSettings) -> MainWindow:
+    """The whole window in the look that was chosen last."""
+    from .ui.main_window import MainWindow
+
+    window = MainWindow(settings)
+    furnish(application, window, settings)
+    complete(application, window)
     return window
+
+
+def complete(application: QApplication, window: MainWindow) -> None:
+    """What a window in use needs and can do without until its first plan is there."""
+    from .ui.style import FocusRing
+
+    FocusRing(application, window)
+    collect_in_window_thread(application)
 
 
 def settings_file() -> QSettings:
@@ -200,7 +245,7 @@ def log_folder() -> Path:
 def main(arguments: Sequence[str] = ()) -> int:
     """Open the window, with a plan when one is named; gives the exit status.
 
-    `--exit-after first-paint` or `ready` leaves when the window is seen, or when the plan is open.
+    `--exit-after first-paint` or `ready` leaves when the window is seen, or when the plan is open (1: it is not).
     """
     words = list(arguments)
     leave = ""
@@ -208,35 +253,57 @@ def main(arguments: Sequence[str] = ()) -> int:
         at = words.index("--exit-after")
         leave = "".join(words[at + 1 : at + 2])
         del words[at : at + 2]
+    gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread per core for what is never asked
     try:
         application = make_application()
     except ImportError as problem:
         sys.stderr.write(_QT_MISSING.format(problem) + "\n")
         return 2
-    start_log(log_folder())
-    window = make_window(application, settings_file())
-    install_hooks(window)
-    collect_in_window_thread(application)
-    _go_on_after_first_paint(application, window, words, leave)
+    from .ui.main_window import MainWindow
+
+    settings = settings_file()
+    window = MainWindow(settings)
+    _go_on_after_first_paint(application, window, settings, words, leave)
     window.show()
-    return application.exec()
+    status = application.exec()
+    gc.freeze()  # the end of the process need not look once more at everything there is
+    return status
 
 
-def _go_on_after_first_paint(application: QApplication, window: MainWindow, words: list[str], leave: str) -> None:
-    from PySide6.QtCore import QTimer
+def _go_on_after_first_paint(
+    application: QApplication, window: MainWindow, settings: QSettings, words: list[str], leave: str
+) -> None:
+    from PySide6.QtCore import Qt, QTimer
 
-    def open_what_is_asked() -> None:
+    def opened() -> None:
         if leave == "ready":
-            window.opened.connect(application.quit)
+            application.sendPostedEvents()  # layouts among them
+            window.repaint()  # the plan is on the screen when this returns
+            status = 0 if window.workspace is not None else 1
+            window.close()
+            application.exit(status)
+        else:
+            QTimer.singleShot(0, window, lambda: complete(application, window))
+            threading.Thread(target=_load_writing, name="load", daemon=True).start()
+
+    def go_on() -> None:
+        start_log(log_folder())
+        install_hooks(window)
+        furnish(application, window, settings)
+        window.opened.connect(opened, Qt.ConnectionType.SingleShotConnection)
         if words:
             window.open_path(Path(words[0]))
         else:
             window.open_last()
 
     def seen() -> None:
-        if leave == "first-paint":
-            application.quit()
-        else:
-            QTimer.singleShot(0, window, open_what_is_asked)
+        QTimer.singleShot(0, window, application.quit if leave == "first-paint" else go_on)
 
     window.painted.connect(seen)
+
+
+def _load_writing() -> None:
+    from .store import load_writing
+
+    load_writing()

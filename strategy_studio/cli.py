@@ -145,6 +145,11 @@ def show_plan(plan: OpenPlan) -> None:
     print("Figures")
     for name in plan.plan.figures:
         print(f"  {name} = {said(plan.value(name))}")
+    left_over = plan.left_over()
+    if left_over:
+        print("Left over")
+    for cell in left_over:
+        print(f"  {cell.worksheet}, {cell.column} of {cell.label}: {said(cell.value)}")
 
 
 def show_worksheet(sheet: Worksheet) -> None:
@@ -211,7 +216,11 @@ def check(words: argparse.Namespace) -> None:
         errors, missing = plan.errors(), plan.missing()
         for finding in (*errors, *missing):
             print(f"{finding.worksheet.replace('_', ' ')}: {finding.sentence}")
-        print(f"{len(errors)} errors, {len(missing)} inputs missing.")
+        left_over = plan.left_over()
+        for cell in left_over:
+            print(f"Left over: {cell.sentence}")
+        more = f", {len(left_over)} left over" if left_over else ""
+        print(f"{len(errors)} errors, {len(missing)} inputs missing{more}.")
 
 
 def explain(words: argparse.Namespace) -> None:

@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
+def pytest_collection_finish() -> None:
+    """What was imported so far stays to the end: looking for garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """`@pytest.mark.needs("strace")` skips a test where the program is missing."""
     for marker in item.iter_markers("needs"):
@@ -51,12 +57,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Collect garbage between tests only: collecting while Qt dispatches events can free live widgets."""
+    """Collect garbage between tests only: collecting while Qt dispatches events can free live widgets.
+
+    What a test made and left is young; looking at everything there is waits for the end of a file.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.collect()
+        gc.collect(2 if nextitem is None or nextitem.path != item.path else 1)
         gc.enable()
 
 
@@ -69,12 +78,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{count:5}  {reason}")
 
 
+@pytest.fixture(scope="session")
+def kept_formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the declared formulas stay parsed, as on a machine where the studio ran before; made by the first plan."""
+    return tmp_path_factory.mktemp("kept") / "formulas.json"
+
+
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_folder(tmp_path: Path, kept_formulas: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The user's data folder of this test: recents, versions and unnamed plans never meet the real ones."""
     folder = tmp_path / "user-data"
     monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(folder))
-    return folder
+    parsed = folder / kept_formulas.name
+    if kept_formulas.exists():
+        folder.mkdir()
+        os.link(kept_formulas, parsed)
+    yield folder
+    if parsed.exists() and not kept_formulas.exists():
+        os.link(parsed, kept_formulas)
 
 
 class _Ears(logging.Handler):

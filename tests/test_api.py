@@ -13,9 +13,13 @@ import pytest
 
 import strategy_studio as studio
 from strategy_studio.api import OpenPlan
+from strategy_studio.processes import PROCESSES
 from tests.model.walks import state_of
 
 pytest_plugins = ("tests.plans",)
+
+SHEETS = [sheet for process in PROCESSES for sheet in process.worksheets]
+EVERYTHING = sum(len(sheet.figures) + sum(bool(column.formula) for column in sheet.columns) for sheet in SHEETS)
 
 
 def test_the_example_of_the_design(tmp_path: Path) -> None:
@@ -38,7 +42,7 @@ def test_the_example_of_the_design(tmp_path: Path) -> None:
         assert plan.worksheet("Own model").column("Price") == [30000.0]
         plan.add_figure("Top_revenue", "MAX(Segments[Revenue])", kind="Money")
         assert plan.value("Top_revenue") == 26000.0
-        assert plan.recalculate() == 528 + 2
+        assert plan.recalculate() == EVERYTHING + 2
         assert plan.undo() == "Add figure Top_revenue" and plan.redo() == "Add figure Top_revenue"
         assert "Segment_CLV[CLV undiscounted]" in plan.dependents("Segment_CLV[Margin]")
         plan.close_round("2027 H1")
@@ -111,7 +115,7 @@ def test_a_worksheet_that_was_renamed_or_taken_back_is_missed_in_a_sentence(plan
 
 def test_worksheets_and_processes_are_told_in_their_order(plan: OpenPlan) -> None:
     titles = [sheet.title for process in plan.processes for sheet in process.worksheets]
-    assert plan.worksheets() == titles and len(titles) == 93
+    assert plan.worksheets() == titles and len(titles) == 93 + 2
     plan.add_worksheet("Own model", "Value creation", [("Item", "Text")])
     value = next(process for process in plan.processes if process.title == "Value creation")
     assert value.worksheets[-1].title == "Own model"
@@ -174,3 +178,50 @@ def test_a_sample_is_built_where_it_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(studio.PlanError, match="fenmoor"):
         studio.sample(tmp_path / "other.strategy", "nothing")
     assert not (tmp_path / "other.strategy-lock").exists()
+
+
+def test_scenarios_and_rounds_as_a_script_uses_them(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "acme.strategy") as plan:
+        homes, firms = plan.worksheet("Segments").insert_many(
+            [
+                {"Segment": "Homes", "Customers": 100, "Revenue": 1000},
+                {"Segment": "Firms", "Customers": 10, "Revenue": 800},
+            ]
+        )
+        downturn = plan.add_scenario("Downturn", note="Rates rise.")
+        segments = downturn.worksheet("Segments")
+        segments.set_many({(homes, "Revenue"): "600", (firms, "Revenue"): 400})
+        assert (downturn.name, downturn.note, segments.title) == ("Downturn", "Rates rise.", "Segments")
+        assert (plan.value("Total_revenue"), downturn.value("Total_revenue")) == (1800.0, 1000.0)
+        assert segments.rows() == [homes, firms] and segments.row("Firms") == firms
+        assert segments.value(homes, "Revenue") == 600.0 and segments.column("Revenue share") == [0.6, 0.4]
+        assert [difference.label for difference in downturn.differences(["Total_revenue"])] == [
+            "Revenue of Homes", "Revenue of Firms", "Total revenue",
+        ]  # fmt: skip
+        plan.scenario("Actual").worksheet("Segments").set(homes, "Revenue", 900)
+        assert plan.compare(["Total_revenue"]).values == ((1800.0, 1000.0, 1700.0),)
+        plan.close_round("2027 H1")
+        assert plan.scenarios == ["Downturn"]
+        closed = plan.round("2027 H1")
+        assert (closed.value("Total_revenue"), closed.plan.value("Total_revenue")) == (1700.0, 1800.0)
+        downturn.merge()
+        assert plan.compare_rounds("2027 H1", figures=["Total_revenue"]).values == ((1700.0, 1000.0),)
+        assert plan.scenarios == [] and plan.undo() == "Merge scenario Downturn" and plan.scenarios == ["Downturn"]
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"x", [], ("a", "b", "c"), {"a": 1}, [5], [("a",)], [(1, 2)]])
+def test_scenarios_and_rounds_refuse_what_is_no_text(plan: OpenPlan, wrong: object) -> None:
+    downturn = plan.scenario("Downturn")
+    row = plan.worksheet("Segments").rows()[0]
+    calls = [
+        lambda: plan.scenario(wrong), lambda: plan.add_scenario(wrong), lambda: plan.round(wrong),
+        lambda: downturn.worksheet(wrong), lambda: downturn.set(wrong, 1), lambda: downturn.value(wrong),
+        lambda: downturn.rename(wrong), lambda: downturn.copy(wrong), lambda: downturn.reset(wrong),
+        lambda: downturn.worksheet("Segments").set(row, wrong, 1),
+        lambda: downturn.worksheet("Segments").set_many(wrong),
+        lambda: downturn.worksheet("Segments").reset(row, wrong), lambda: plan.compare_rounds(wrong),
+        lambda: plan.compare([wrong]), lambda: plan.compare(["Total_revenue"], [wrong]),
+    ]  # fmt: skip
+    for call in calls:
+        with pytest.raises(studio.PlanError):
+            call()

@@ -176,6 +176,15 @@ def test_demo_writes_everything_to_a_folder(tmp_path: Path, capsys: pytest.Captu
         assert plan.errors() == []
 
 
+def test_demo_leaves_a_plan_that_is_there_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with studio.create(tmp_path / "Fenmoor.strategy") as plan:
+        plan.worksheet("Segments").insert({"Segment": "Mine"})
+    written = said(capsys, "demo", str(tmp_path)).splitlines()
+    assert Path(written[0]).name == "Fenmoor 2.strategy"
+    with studio.open(tmp_path / "Fenmoor.strategy") as plan:
+        assert plan.worksheet("Segments").column("Segment") == ["Mine"]
+
+
 def test_demo_into_a_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "taken").write_text("a file")
     assert "taken" in refused(capsys, "demo", str(tmp_path / "taken"))

@@ -14,7 +14,9 @@ from strategy_studio.model.columns import Column
 from strategy_studio.model.worksheet import Worksheet
 
 DATA = Path(__file__).parent / "data" / "worked_examples.txt"
+SCORING = DATA.with_name("scoring_examples.txt")
 SECOND_ROUND = "\n[Second round]\n"
+CASE = "\n[Case] "
 RELATIVE = 1e-5
 """The examples are written with six significant digits."""
 
@@ -34,7 +36,8 @@ class Example:
 
 def load() -> list[Example]:
     """The examples of the first round, one per worksheet."""
-    return list(_examples(DATA.read_text(encoding="utf-8").split(SECOND_ROUND)[0]))
+    first = DATA.read_text(encoding="utf-8").split(SECOND_ROUND)[0]
+    return [*examples_in(first), *examples_in(SCORING.read_text(encoding="utf-8").split(CASE)[0])]
 
 
 def second_round() -> list[Example]:
@@ -42,10 +45,11 @@ def second_round() -> list[Example]:
 
     The last one has no worksheet, only figures.
     """
-    return list(_examples(DATA.read_text(encoding="utf-8").split(SECOND_ROUND)[1]))
+    return list(examples_in(DATA.read_text(encoding="utf-8").split(SECOND_ROUND)[1]))
 
 
-def _examples(text: str) -> Iterator[Example]:
+def examples_in(text: str) -> Iterator[Example]:
+    """The blocks of a data file, or of a part of it."""
     columns: list[list[str]] = []
     example: Example | None = None
     for line in text.splitlines():
@@ -76,17 +80,17 @@ def _read_row(example: Example, columns: list[list[str]], line: str) -> None:
     example.expected.append(rows[1] if len(rows) == 2 else {})
 
 
-def build(plan: OpenPlan) -> None:
-    """Type all examples into a new plan, whose starter rows are removed first."""
+def build(plan: OpenPlan, examples: list[Example] | None = None) -> None:
+    """Type examples, or all there are, into a new plan, whose starter rows are removed first."""
     declared = {sheet.title: sheet for process in plan.processes for sheet in process.worksheets}
     for sheet in declared.values():
         if sheet.rows.starters:
             worksheet = plan.worksheet(sheet.title)
             worksheet.remove(*worksheet.rows())
-    examples = {example.worksheet: example for example in load()}
+    typed_into = {example.worksheet: example for example in (load() if examples is None else examples)}
     for title in _in_order_of_reference(declared):
-        if title in examples:
-            _fill(plan, declared[title], examples[title])
+        if title in typed_into:
+            _fill(plan, declared[title], typed_into[title])
 
 
 def _in_order_of_reference(declared: dict[str, Worksheet]) -> Iterable[str]:

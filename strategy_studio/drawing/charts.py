@@ -105,10 +105,27 @@ def draw_bars(axes: Axes, marks: list[Mark], column: Column, theme: ThemeName) -
             for ink, width in (("surface", 4.0), ("text", 2.0)):
                 axes.plot([mark.reference] * 2, [place - 0.38, place + 0.38], color=colour[ink], linewidth=width * 0.72)
     axes.axvline(0, color=colour["control"], linewidth=0.72)
-    axes.set_yticks(range(len(ordered)), [mark.label for mark in ordered])
+    axes.set_yticks(range(len(ordered)), [in_lines(mark.label, room(axes) * PAGE[0] * 0.42) for mark in ordered])
     axes.tick_params(axis="y", labelcolor=colour["text"])
     axes.set_xticks([])
     axes.margins(x=0.12)
+
+
+def room(axes: Axes) -> float:
+    """The width of the figure as a share of a page's, 1 at most: small pictures get smaller marks."""
+    return min(1.0, axes.figure.bbox.width / axes.figure.dpi * 100 / PAGE[0])
+
+
+def in_lines(text: str, width: float) -> str:
+    """A label in as many lines as keep it inside `width` px, broken between words."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, 11) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def formatted(value: float, column: Column) -> str:
@@ -127,7 +144,7 @@ def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme:
     drawn = [mark for mark in marks if mark.value is not None and mark.across is not None]
     largest = max((mark.size or 0.0 for mark in drawn), default=0.0)
     for mark in drawn:
-        area = 1800 * (mark.size or 0.0) / largest if largest > 0 else 300
+        area = (1800 * (mark.size or 0.0) / largest if largest > 0 else 300) * room(axes)
         axes.scatter(mark.across or 0.0, mark.value or 0.0, s=max(area, 30), color=colour["actual"], alpha=1.0,
                      edgecolors=colour["surface"], linewidths=1.2)  # fmt: skip
     for x, y, align, mark in placed_labels(axes, drawn, largest):
@@ -154,8 +171,11 @@ def placed_labels(axes: Any, marks: list[Mark], largest: float) -> list[tuple[fl
     for mark in sorted(marks, key=lambda mark: -(mark.value or 0.0)):
         x, y = mark.across or 0.0, mark.value or 0.0
         side = "right" if high > low and (x - low) / (high - low) > 0.8 else "left"
-        radius = 4 + (1800 * (mark.size or 0.0) / largest / 3.14) ** 0.5 if largest > 0 else 14
-        near = sum(abs(y - other) < 0.12 and abs(x - at) < (high - low) * 0.25 for at, other, _ in placed)
+        radius = 4 + (1800 * room(axes) * (mark.size or 0.0) / largest / 3.14) ** 0.5 if largest > 0 else 14
+        beside = 0.25 / room(axes)  # names take more of a small picture
+        near = sum(
+            abs(y - other) < 0.12 / room(axes) and abs(x - at) < (high - low) * beside for at, other, _ in placed
+        )
         placed.append((x, y, text_width(mark.label, 11)))
         found.append((radius if side == "left" else -radius, -11.0 * near, side, mark))
     return found

@@ -20,6 +20,8 @@ WIDTH, HEIGHT, MARGIN = 1920.0, 1080.0, 64.0
 GAP, TOP = 32.0, 148.0
 BAND_HEIGHT, STRIP_HEIGHT, LEGEND_HEIGHT = 116.0, 46.0, 40.0
 ROW, ROW_GAP, TITLE = 36.0, 6.0, 34.0
+SMALL = 18.0
+"""The smallest label: what a projector still shows at the back of a room."""
 COLUMNS = ("column1", "column2", "column3", "column4")
 
 
@@ -199,10 +201,10 @@ def draw_strip(processes: list[Process], y: float, counts: dict[str, Counter[str
         right = x + width - 16
         for component in reversed(process.components):
             name = component.short or component.title
-            if right - text_width(name, 16) < x + strip_head(process, counts[process.title]):
+            if right - text_width(name, SMALL) < x + strip_head(process, counts[process.title]):
                 break
-            items.append(Label(name, right, y + 29, 16, "muted", 400, "right", node=component.title))
-            right -= text_width(name, 16) + 22
+            items.append(Label(name, right, y + 30, SMALL, "muted", 400, "right", node=component.title))
+            right -= text_width(name, SMALL) + 22
         x += width + 14
     return items
 
@@ -214,7 +216,7 @@ def strip_head(process: Process, counts: Counter[str]) -> float:
 
 def strip_width(process: Process, counts: Counter[str]) -> float:
     """The natural width of a group in the strip."""
-    names = sum(text_width(component.short or component.title, 16) + 22 for component in process.components)
+    names = sum(text_width(component.short or component.title, SMALL) + 22 for component in process.components)
     return strip_head(process, counts) + names
 
 
@@ -273,8 +275,9 @@ def draw_legend(y: float) -> list[Item]:
     items: list[Item] = []
     x = MARGIN
     for status in STATUS_ROLES:
-        items += [Badge(status, x, y - 14, 16), Label(status, x + 22, y, 16, STATUS_ROLES[status], 600)]  # type: ignore[arg-type]
-        x += 50 + text_width(status, 16, 600)
+        items.append(Badge(status, x, y - 14, 16))  # type: ignore[arg-type]
+        items.append(Label(status, x + 22, y, SMALL, STATUS_ROLES[status], 600))
+        x += 50 + text_width(status, SMALL, 600)
     items.append(Arrow(((x + 10, y - 6), (x + 58, y - 6)), "feedback", 3, (12, 6), "none"))
-    items.append(Label("from the last round", x + 68, y, 16, "text"))
+    items.append(Label("from the last round", x + 68, y, SMALL, "text"))
     return items

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..formula.errors import PlanError
 from ..model.draft import Draft
 from .csv_import import TakeTables, take
-from .csv_text import PARAMETERS, ROW_ID, Table, read_table, write_table
+from .csv_text import LEFT_OVER, PARAMETERS, ROW_ID, Table, read_table, write_table
 
 if TYPE_CHECKING:
     from ..model.plan import Plan
@@ -31,17 +31,28 @@ def export_csv(plan: Plan, folder: Path, progress: Callable[[float], bool] = lam
             write_table(folder / f"{name}.csv", (ROW_ID, *titles), zip(*columns, strict=True))
             if not progress(done / len(plan.sheets)):
                 return
+        _write_left_over(plan, folder / f"{LEFT_OVER}.csv")
     except FileExistsError:
         raise PlanError(f"{folder.name} is a file; CSV is written to a folder. Choose another name.") from None
     except OSError as error:
         raise PlanError(f"The folder {folder.name} cannot be written to: {error.strerror}. Choose another.") from None
 
 
+def _write_left_over(plan: Plan, path: Path) -> None:
+    """Inputs whose column or worksheet is gone; without any, the file of an earlier export goes."""
+    cells = plan.left_over_cells()
+    if not cells:
+        path.unlink(missing_ok=True)
+        return
+    titles = (ROW_ID, "Worksheet", "Column", "Row", "Value")
+    write_table(path, titles, ((cell.row, cell.worksheet, cell.column, cell.label, cell.value) for cell in cells))
+
+
 def read_csv_folder(folder: Path) -> list[Table]:
     """Every CSV file of a folder as it stands there; columns and the row id may be missing."""
     if not folder.is_dir():
         raise PlanError(f"There is no folder {folder.name}. Choose the folder that holds the CSV files.")
-    paths = sorted(path for path in folder.glob("*.csv") if not path.name.startswith("."))
+    paths = sorted(path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.stem != LEFT_OVER)
     if not paths:
         raise PlanError(f"The folder {folder.name} holds no CSV files. Choose another.")
     return [read_table(path) for path in paths]

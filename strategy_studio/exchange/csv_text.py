@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +10,12 @@ from pathlib import Path
 
 from ..formula.errors import PlanError
 from ..model.formats import number_as_text
+from .placing import placed
 
 ROW_ID = "Row id"
 PARAMETERS = "Parameters"
+LEFT_OVER = "Left over"
+"""The file of inputs without a place; it is written for people and not read back."""
 _FORMULA_LEADS = tuple("=+-@\t\r\n＝＋－＠")
 _SEPARATORS = ",;\t"
 
@@ -53,20 +54,10 @@ def _looks_like_formula(text: str) -> bool:
 
 def write_table(path: Path, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write one file beside its place, then put it there: an existing file is never half overwritten."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".csv", dir=path.parent)
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as lines:
-            writer = csv.writer(lines)
-            writer.writerow(titles)
-            writer.writerows([cell_text(cell) for cell in row] for row in rows)
-            lines.flush()
-            os.fsync(lines.fileno())
-        os.replace(written, path)
-    except PermissionError:
-        raise PlanError(f"{path.name} is open in another program. Close it there and export again.") from None
-    finally:
-        written.unlink(missing_ok=True)
+    with placed(path) as part, part.open("w", encoding="utf-8-sig", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(titles)
+        writer.writerows([cell_text(cell) for cell in row] for row in rows)
 
 
 def read_table(path: Path) -> Table:

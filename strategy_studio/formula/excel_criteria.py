@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .excel_aggregates import literally
 from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, product, quoted_text, row_ids, spelled
@@ -26,7 +26,8 @@ class Criterion:
     """One criterion: its text, when it matches nothing at all, and whether it also matches empty cells.
 
     `watched` are factors that show its errors; `of_text` keeps cells without text out of an order of texts;
-    `never` matches nothing.
+    `never` matches nothing. `filled` are factors that are 0 where it asks for filled cells of a column of numbers
+    and texts, for which there is no text: None nowhere, no factors everywhere.
     """
 
     text: str
@@ -35,28 +36,53 @@ class Criterion:
     watched: Factors = ()
     of_text: bool = False
     never: bool = False
+    filled: Factors | None = None
+
+
+_EMPTY = Criterion('""', takes_empties=True)
 
 
 def criteria_call(writer: Writer, call: Call) -> Piece:
     """A whole SUMIFS, COUNTIFS, AVERAGEIFS, MAXIFS or MINIFS."""
-    first = 0 if call.function == "COUNTIFS" else 1
+    first = len(call.arguments) % 2
     pairs = list(zip(call.arguments[first::2], call.arguments[first + 1 :: 2], strict=True))
     found = [criterion(writer, column, value) for column, value in pairs]
     none = "#DIV/0!" if call.function == "AVERAGEIFS" else "0"
     guards = tuple(factor for one in found for factor in one.empty_when)
     if any(one.never for one in found):
         return Piece(guarded(guards, none, none))
-    arguments = [spelled(writer.scope, node) for node in call.arguments[:first]]
-    if any(one.takes_empties for one in found):  # first, because LibreOffice cuts all columns to the length of it
-        arguments += [row_ids(writer.scope, pairs[0][0]), '">0"']
-    for (column, _), one in zip(pairs, found, strict=True):
-        arguments += [spelled(writer.scope, column), one.text]
-        if one.of_text:
-            arguments += [spelled(writer.scope, column), _ANY_TEXT]
-    name = _SPELLED.get(call.function, call.function)
-    text = f"{name}({','.join(arguments)})"
+    text = _matched(writer, call, list(zip((column for column, _ in pairs), found, strict=True)))
     watched = tuple(factor for one in found for factor in one.watched)
     return Piece(guarded(guards, f"IF({product(watched)}<0,0,{text})" if watched else text, none))
+
+
+def _matched(writer: Writer, call: Call, pairs: list[tuple[Node, Criterion]]) -> str:
+    """The call for columns and their criteria; filled cells are counted as all that match the rest, less the empty."""
+    for place, (column, one) in enumerate(pairs):
+        if one.filled is None:
+            continue
+        if call.function != "COUNTIFS":
+            raise NotInExcel(f'{call.function} with "<>" on a column of numbers and texts has no spelling in Excel.')
+        others, rest = pairs[:place], pairs[place + 1 :]
+        every = _matched(writer, call, [*others, (column, Criterion("")), *rest])
+        empty = _matched(writer, call, [*others, (column, _EMPTY), *rest])
+        if not one.filled:
+            return f"({every}-{empty})"
+        compared = _matched(writer, call, [*others, (column, replace(one, filled=None)), *rest])
+        return f"IF({product(one.filled)}=0,{every}-{empty},{compared})"
+    return _called(writer, call, pairs)
+
+
+def _called(writer: Writer, call: Call, pairs: list[tuple[Node, Criterion]]) -> str:
+    """The call itself; a criterion without text is left out."""
+    arguments = [spelled(writer.scope, node) for node in call.arguments[: len(call.arguments) % 2]]
+    if any(one.takes_empties or not one.text for _, one in pairs):  # LibreOffice cuts all columns to the first one
+        arguments += [row_ids(writer.scope, pairs[0][0]), '">0"']
+    for column, one in pairs:
+        arguments += [spelled(writer.scope, column), one.text] if one.text else []
+        if one.of_text:
+            arguments += [spelled(writer.scope, column), _ANY_TEXT]
+    return f"{_SPELLED.get(call.function, call.function)}({','.join(arguments)})"
 
 
 def criterion(writer: Writer, column: Node, node: Node) -> Criterion:
@@ -98,12 +124,12 @@ def split_operator(node: Node) -> tuple[str, Node | None]:
 
 def _alone(writer: Writer, column: Node, operator: str) -> Criterion:
     if operator == "=":
-        return Criterion('""', takes_empties=True)
+        return _EMPTY
     if operator != "<>":
         return Criterion("", never=True)
     kind = writer.fact(column).type
     if kind == "mixed":
-        raise NotInExcel('The criterion "<>" on a column of numbers and texts has no spelling in Excel.')
+        return Criterion("", filled=())
     return Criterion(_ANY_TEXT if kind == "text" else '"<>"' if kind == "boolean" else _EVERY_NUMBER)
 
 
@@ -157,7 +183,11 @@ def _compared(writer: Writer, column: Node, operator: str, rest: Node) -> Criter
     compared = f'"{operator}"&{text}'
     if not different:
         return Criterion(compared, writer.certain(rest), of_text=kind == "text")
-    if writer.factors(rest):  # an empty value leaves "<>" alone behind
-        compared = guarded(writer.factors(rest), compared, _alone(writer, column, operator).text)
     watched = writer.certain(rest) if writer.fact(rest).may_be_error else ()
-    return Criterion(compared, takes_empties=True, watched=watched)
+    factors = writer.factors(rest)
+    if not factors:
+        return Criterion(compared, takes_empties=True, watched=watched)
+    alone = _alone(writer, column, operator)  # which an empty value leaves behind
+    if alone.filled is not None:
+        return Criterion(compared, takes_empties=True, watched=watched, filled=factors)
+    return Criterion(guarded(factors, compared, alone.text), takes_empties=True, watched=watched)

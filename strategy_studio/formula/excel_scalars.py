@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .excel_pieces import NotInExcel, Piece, Writer, guarded, is_column, operation, product, quoted_text
+from .excel_pieces import NotInExcel, Piece, Writer, guarded, operation, product, quoted_text
 from .nodes import Binary, Call, Cell, Name, Node, Text
 from .printing import strength
 
@@ -101,8 +101,6 @@ def formatted(writer: Writer, call: Call) -> Piece:
 
 def concat(writer: Writer, call: Call) -> Piece:
     """CONCAT as a chain of `&`."""
-    if any(is_column(node) for node in call.arguments):
-        raise NotInExcel("CONCAT of a whole column has no spelling that every spreadsheet reads.")
     if len(call.arguments) == 1:
         return operation(words_or_nothing(writer, call.arguments[0]), "&", Piece('""'))
     return joined(writer, call.arguments)

@@ -87,6 +87,11 @@ class Context(Protocol):
         """Rows of the worksheet the formula stands in; 1 for a Figure."""
         ...
 
+    @property
+    def many(self) -> bool:
+        """Whether there are so many cases that computing fewer rows is worth picking them out."""
+        ...
+
     def read(self, reference: Reference) -> Values:
         """The column, shape (cases|1, rows), or the Name, shape (cases|1, 1), of this pass or of the last round."""
         ...

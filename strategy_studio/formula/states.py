@@ -188,22 +188,44 @@ def chosen(mask: Flags, left: Values, right: Values) -> Values:
 
 
 def pieced(pieces: Sequence[tuple[Flags, Values]], otherwise: Values) -> Values:
-    """In each cell the values of the first piece whose mask holds, else the other ones."""
+    """In each cell the values of the first piece whose mask holds, else the other ones; a piece may be narrow."""
     if not pieces:
         return otherwise
+    first, values = pieces[0]
+    if first.size in (1, values.numbers.shape[1]) and np.count_nonzero(first) == first.size:
+        return values
     given = [values for _, values in pieces]
-    shape = np.broadcast_shapes(*(mask.shape for mask, _ in pieces), *(v.numbers.shape for v in (otherwise, *given)))
+    whole = [(len(v.numbers), 1) if narrow(m, v) else v.numbers.shape for m, v in pieces]
+    shape = np.broadcast_shapes(*(mask.shape for mask, _ in pieces), otherwise.numbers.shape, *whole)
     numbers = np.empty(shape)
     numbers[...] = otherwise.numbers
     for mask, values in reversed(pieces):
-        np.copyto(numbers, values.numbers, where=mask)
+        lay(numbers, values.numbers, mask)
     if all(values.states is None for values in (otherwise, *given)):
         return Values(numbers)
     states = np.empty(shape, dtype=np.uint8)
     states[...] = states_of(otherwise)
     for mask, values in reversed(pieces):
-        np.copyto(states, states_of(values), where=mask)
+        lay(states, states_of(values), mask)
     return compacted(Values(numbers, states))
+
+
+def narrow(mask: Flags, values: Values) -> bool:
+    """Whether the values are only those of the rows in which the mask holds in some case."""
+    return values.numbers.shape[1] not in (1, mask.shape[1]) and mask.shape[1] > 1
+
+
+def lay(cells: npt.NDArray[Any], laid: npt.NDArray[Any], mask: Flags) -> None:
+    """Put cells in the places of a mask; `laid` has all rows, one for all, or those in which the mask holds."""
+    if laid.shape[1] in (1, cells.shape[1]):
+        np.copyto(cells, laid, where=mask)
+    elif len(mask) == 1:
+        cells[:, mask[0]] = laid
+    else:
+        rows = np.flatnonzero(mask.any(axis=0))
+        part = cells[:, rows]
+        np.copyto(part, laid, where=mask[:, rows])
+        cells[:, rows] = part
 
 
 def overlaid(values: Values, states: States | None) -> Values:

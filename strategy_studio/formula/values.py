@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -43,15 +44,21 @@ class Texts:
         self._folded: list[int] = []
         self._folds: dict[str, int] = {}
         self._folded_array: Floats = np.zeros(0)
+        self._adding = Lock()  # a thread that only reads the plan evaluates texts too
 
     def code(self, text: str) -> int:
         """The number of a text, given anew when the text is."""
         found = self._codes.get(text)
-        if found is None:
-            found = self._codes[text] = len(self._texts)
-            self._texts.append(text)
-            self._folded.append(self._folds.setdefault(text.casefold(), found))
-        return found
+        return self._added(text) if found is None else found
+
+    def _added(self, text: str) -> int:
+        with self._adding:
+            if text not in self._codes:
+                number = len(self._texts)
+                self._texts.append(text)
+                self._folded.append(self._folds.setdefault(text.casefold(), number))
+                self._codes[text] = number  # last: whoever finds it finds the text
+            return self._codes[text]
 
     def text(self, code: float) -> str:
         """The text of a number that `code` gave."""

@@ -12,7 +12,7 @@ import numpy as np
 from ..formula.compiler import Compiled, compile_formula, faults_raised
 from ..formula.scope import Reference
 from ..formula.states import compacted
-from ..formula.values import Texts, Values
+from ..formula.values import NAME, Texts, Values
 from .cells import block_of_cases, holds, joined, key_texts, same, stretched
 from .columns import Column
 from .rounds import nothing
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from .rounds import ClosedRound
     from .sheet import Ids, Rows
 
-BLOCK_CELLS = 16384
-"""Cells of one column in a block of cases: 128 kB, so that a few columns stay in the cache."""
+BLOCK_CELLS = 24_576
+"""Cells of a usual column in a block of cases: 192 kB, so that a few columns stay in the cache."""
+MOST_CELLS = 16 * BLOCK_CELLS
+"""Cells of the widest column in a block of cases."""
+MANY_CASES = 32
+"""From so many cases on, branches are computed only in the rows that take them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -137,6 +141,9 @@ class Calculation:
         place = self.structure.places[node]
         if node in self.structure.checked:
             return self._computed(node, place, overlay)
+        if node in self.structure.broken:
+            shape = (1, len(self.rows[place.worksheet].ids) if place.column is not None else 1)
+            return Values(np.zeros(shape), np.full(shape, NAME, dtype=np.uint8))
         if place.column is None:
             return self.parameters[node]
         if place.column.kind.name == "Reference":
@@ -210,24 +217,35 @@ class Calculation:
         `progress` is called with the fraction done and stops the work by giving False (what was done is given).
         """
         wanted = list(targets)
-        path = self._between(inputs, wanted)
+        path = self.between(inputs, wanted)
         count = max((values.numbers.shape[0] for values in inputs.values()), default=1)
-        widest = max([len(self.rows[p.worksheet]) for node in path if (p := self.structure.places[node]).column] or [1])
-        block = max(16, BLOCK_CELLS // max(1, widest))
+        block = self.cases_at_once(path)
         parts: dict[str, list[Values]] = {node: [] for node in wanted}
         for start in range(0, count, block):
-            overlay = Overlay({node: block_of_cases(values, start, block) for node, values in inputs.items()})
-            with faults_raised():
-                for node in path:
-                    overlay.values[node] = self._evaluated(node, overlay)
+            given = {node: block_of_cases(values, start, block) for node, values in inputs.items()}
+            overlay = self.under(path, given)
             for node in wanted:
-                found = overlay.values.get(node, self.values[node])
-                parts[node].append(stretched(found, min(block, count - start)))
+                parts[node].append(stretched(overlay.get(node, self.values[node]), min(block, count - start)))
             if not progress(min(1.0, (start + block) / count)):
                 break
         return {node: joined(found) for node, found in parts.items()}
 
-    def _between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
+    def cases_at_once(self, path: Iterable[str]) -> int:
+        """How many cases of these nodes are best evaluated in one block: so many that a usual column fills it."""
+        places = [self.structure.places[node] for node in path]
+        widths = [len(self.rows[place.worksheet]) if place.column is not None else 1 for place in places] or [1]
+        mean, widest = sum(widths) / len(widths), max(1, *widths)
+        return max(16, min(int(BLOCK_CELLS / max(1.0, mean)), MOST_CELLS // widest))
+
+    def under(self, path: Iterable[str], given: Mapping[str, Values]) -> dict[str, Values]:
+        """The given values and those of the nodes of a path, in its order, that follow from them."""
+        overlay = Overlay(dict(given), max((len(values.numbers) for values in given.values()), default=1))
+        with faults_raised():
+            for node in path:
+                overlay.values[node] = self._evaluated(node, overlay)
+        return overlay.values
+
+    def between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
         """Nodes downstream of the inputs and upstream of the targets, in order, the inputs left out."""
         self._index()
         upstream: set[str] = set()
@@ -238,14 +256,14 @@ class Calculation:
                 upstream.add(node)
                 pending.extend(read.node for read in self.structure.reads[node] if not read.prior)
         given = set(inputs)
-        downstream: set[str] = set()
-        pending = [dependent for node in given for dependent in self.dependents(node)]
+        found: set[str] = set()
+        pending = list(given)
         while pending:
-            node = pending.pop()
-            if node not in downstream and node not in given:
-                downstream.add(node)
-                pending.extend(self.dependents(node))
-        return sorted(upstream & downstream, key=self._place_in_order.__getitem__)
+            for node in self.dependents(pending.pop()):
+                if node in upstream and node not in found and node not in given:
+                    found.add(node)
+                    pending.append(node)
+        return sorted(found, key=self._place_in_order.__getitem__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,6 +281,7 @@ class Overlay:
     """Values that stand in for the plan's own during a pass over cases."""
 
     values: dict[str, Values]
+    cases: int = 1
     shared: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -278,6 +297,11 @@ class Pass:
     def texts(self) -> Texts:
         """The plan's texts."""
         return self.calculation.texts
+
+    @property
+    def many(self) -> bool:
+        """See Context."""
+        return self.overlay is not None and self.overlay.cases >= MANY_CASES
 
     def read(self, reference: Reference) -> Values:
         """The values a reference names."""

@@ -14,19 +14,23 @@ SHORT = 512
 
 
 def key_texts(cells: Values, ids: npt.NDArray[np.int64], keys: Values) -> Values:
-    """Cells that hold row ids as the texts of the keys of those rows; #REF! for an id that is not there."""
-    filled = np.ones(cells.numbers.shape, dtype=bool) if cells.states is None else cells.states != EMPTY
+    """Cells that hold row ids, in any number of cases, as the texts of the keys of those rows (of one case).
+
+    #REF! stands for an id that is not there.
+    """
+    shape = cells.numbers.shape
+    filled = np.ones(shape, dtype=bool) if cells.states is None else np.broadcast_to(cells.states, shape) != EMPTY
     if not len(ids) or not filled.any():
-        return Values(np.zeros(cells.numbers.shape), np.full(cells.numbers.shape, EMPTY, dtype=np.uint8))
+        return Values(np.zeros(shape), np.full(shape, EMPTY, dtype=np.uint8))
     by_id = np.argsort(ids)
-    found = by_id[np.minimum(np.searchsorted(ids, cells.numbers[0], sorter=by_id), len(ids) - 1)]
-    known = filled & (ids[found] == cells.numbers[0])
-    states = np.full(cells.numbers.shape, TEXT, dtype=np.uint8)
+    found = by_id[np.minimum(np.searchsorted(ids, cells.numbers, sorter=by_id), len(ids) - 1)]
+    known = filled & (ids[found] == cells.numbers)
+    states = np.full(shape, TEXT, dtype=np.uint8)
     if keys.states is not None:
-        states = np.broadcast_to(keys.states, keys.numbers.shape)[:, found].copy()
+        states = np.broadcast_to(keys.states, keys.numbers.shape)[0][found]
     states[~filled] = EMPTY
     states[filled & ~known] = REF
-    return Values(np.where(known & (states == TEXT), keys.numbers[:, found], 0.0), states)
+    return Values(np.where(known & (states == TEXT), keys.numbers[0][found], 0.0), states)
 
 
 def same(old: Values, new: Values) -> bool:

@@ -40,7 +40,8 @@ class Column:
     `unit` is shown beneath the title ("per period"); `format` is how numbers look (0, 0.00, 0.0%, whole, money,
     date, text), empty for the kind's own; `presets` are the values supplied with fixed rows, in their order;
     `key` marks the columns that identify a row together; `identity` is what the plan file calls the column and
-    stays when a user renames it (empty: the title).
+    stays when a user renames it (empty: the title). A computed column that `suggests` proposes, row by row, a value
+    for the input column of its worksheet named so.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Column:
     source: str = ""
     short: str = field(default="")
     identity: str = ""
+    suggests: str = ""
 
     @property
     def stored_as(self) -> str:

@@ -12,6 +12,7 @@ from .columns import Column, StoredValue
 from .edits import condensed
 from .keys import key_index, references_to
 from .plan import Plan, Touched
+from .scenarios import edits_without_rows
 from .storage import Edit, Image, Table
 from .structure import key_target
 from .worksheet import Worksheet
@@ -38,6 +39,7 @@ class Draft:
         self.edits.extend(edits)
         self.touched.nodes |= touched.nodes
         self.touched.rows |= touched.rows
+        self.touched.scenarios |= touched.scenarios
         self.touched.structure |= touched.structure
         self.touched.rounds |= touched.rounds
         self._keys.clear()
@@ -125,9 +127,10 @@ class Draft:
             raise PlanError(f"{title} would have {count:,} rows; a worksheet takes {MOST_ROWS:,}. Nothing was added.")
 
     def remove(self, worksheet: str, rows: Iterable[int]) -> None:
-        """Remove rows, what is generated from them, and empty the References to them."""
+        """Remove rows, what is generated from them, and empty the References to them, in all scenarios."""
         gone = list(dict.fromkeys(rows))
         self._empty_references(worksheet, set(gone))
+        self.do(edits_without_rows(self.plan, worksheet, set(gone)))
         self._remove_generated(worksheet, set(gone))
         held = self.plan.rows[worksheet]
         self.do([Edit("row", row, held.image(row), None) for row in gone])

@@ -19,7 +19,9 @@ def explain(plan: Plan, text: str, row: int | None = None) -> list[str]:
     place = plan.structure.places[node]
     lines = [f"{node}{_equals(plan, place, row)}"]
     checked = plan.formula(node)
-    if checked is None:
+    if node in plan.structure.broken:
+        lines += [f"= {place.formula}", str(plan.structure.broken[node])]
+    elif checked is None:
         lines.append("Typed by hand." if place.column is not None or place.name is not None else "")
     else:
         lines.append(f"= {to_text(checked.node, short_for=place.worksheet)}")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ..formula.errors import FormulaError
 from ..formula.values import EMPTY, FIRST_ERROR, Values, scalar
 from .columns import Column
+from .done_words import rule_sentence
 from .structure import column_node, key_target
 
 if TYPE_CHECKING:
@@ -53,11 +54,16 @@ class Labels:
 
 
 def errors(plan: Plan) -> list[Finding]:
-    """Every cell and Name whose value is an error."""
+    """Every cell and Name whose value is an error; a formula that says nothing any more is one finding, row 0."""
     found = []
     labels = Labels(plan)
     for node in plan.structure.order:
         place = plan.structure.places[node]
+        if node in plan.structure.broken:
+            title = place.column.title if place.column else node
+            sentence = f"{title} is #NAME?. {plan.structure.broken[node]}"
+            found.append(Finding(place.worksheet, 0, title, sentence))
+            continue
         values = plan.values(node)
         if values.states is None:
             continue
@@ -139,13 +145,19 @@ def progress(plan: Plan, worksheet: str) -> Progress:
     full = complete_rows(plan, worksheet)
     rules = [_rows_rule(plan, sheet, full)] if sheet.done.rows else []
     if sheet.done.formula:
-        rules.append((sheet.done.note or sheet.done.formula, condition(plan, worksheet, sheet.done.formula)))
+        rules.append((_formula_rule(plan, sheet), condition(plan, worksheet, sheet.done.formula)))
     broken = any(plan_errors(plan, worksheet))
     if broken:
         rules.append(("No error in the worksheet", False))
     wanted = len(full) if sheet.done.rows == "all" or sheet.done.per else int(sheet.done.rows)
     done = started and all(kept for _, kept in rules)
     return Progress(worksheet, int(full.sum()), wanted, done, started, tuple(rules))
+
+
+def _formula_rule(plan: Plan, sheet: Worksheet) -> str:
+    """The further condition in words, with what cannot be computed behind it."""
+    sentence = rule_sentence(plan, sheet.name, sheet.done.formula)
+    return f"{sentence}. {sheet.done.note}" if sheet.done.note else sentence
 
 
 def complete_rows(plan: Plan, worksheet: str) -> npt.NDArray[np.bool_]:
@@ -186,6 +198,8 @@ def _per_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tupl
     each = 1 if sheet.done.rows == "all" else int(sheet.done.rows)
     enough = sum(int((named == row).sum()) >= each for row in ids[counted].tolist())
     title = plan.declaration(target).title
+    if sheet.done.where:
+        title += f" whose {rule_sentence(plan, target, sheet.done.where)}"
     return f"{each} for each row of {title}: {enough} of {int(counted.sum())}", enough == int(counted.sum())
 
 

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from contextlib import suppress
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,16 @@ class KeptTrees:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._grammar = _grammar_digest()
-        self._trees: dict[str, Any] = self._read()
         self._parsed = 0
+
+    @cached_property
+    def _grammar(self) -> str:
+        return _grammar_digest()
+
+    @cached_property
+    def _trees(self) -> dict[str, Any]:
+        """What was kept by text; read with the first formula that is asked for."""
+        return self._read()
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -36,6 +36,7 @@ __all__ = [
     "read_typed",
     "serial_date",
     "show",
+    "tidy",
     "to_python",
 ]
 
@@ -115,7 +116,7 @@ def _score(inside: str) -> Kind:
 
 
 def _choice(inside: str) -> Kind:
-    choices = tuple(_clean(choice) for choice in inside.split(","))
+    choices = tuple(tidy(choice) for choice in inside.split(","))
     if "" in choices or len({choice.casefold() for choice in choices}) < len(choices):
         raise PlanError(f"Choice({inside}) needs different words between commas. Write it as Choice(High, Low).")
     return Kind("Choice", choices=choices)
@@ -129,7 +130,7 @@ def _reference(inside: str) -> Kind:
 
 
 def _read(kind: Kind, value: object, where: str, signs: Signs) -> StoredValue:
-    if value is None or (isinstance(value, str) and not _clean(value)):
+    if value is None or (isinstance(value, str) and not tidy(value)):
         return None
     match kind.name:
         case "Text" | "Long text" | "Link" | "Reference":
@@ -143,7 +144,7 @@ def _read(kind: Kind, value: object, where: str, signs: Signs) -> StoredValue:
     return _read_number(kind, value, where, signs)
 
 
-def _clean(text: str, lines: bool = False) -> str:
+def tidy(text: str, lines: bool = False) -> str:
     """NFC, without control characters, ends trimmed; breaks stay in texts of several lines, else become spaces."""
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", unicodedata.normalize("NFC", text))
     if not lines:
@@ -167,7 +168,7 @@ def _read_text(value: object, where: str, lines: bool) -> str:
         return (value.date() if isinstance(value, datetime) and value.time() == time() else value).isoformat()
     if not isinstance(value, str):
         raise PlanError(f"{where} needs a text, not {type(value).__name__}. Give it as text.")
-    text = _clean(value, lines)
+    text = tidy(value, lines)
     if len(text) > LONGEST_TEXT:
         raise PlanError(f"{where} takes at most {LONGEST_TEXT:,} characters, this has {len(text):,}. Shorten it.")
     return text
@@ -220,7 +221,7 @@ def _read_number(kind: Kind, value: object, where: str, signs: Signs) -> float:
 
 
 def _number_in(kind: Kind, text: str, where: str, signs: Signs) -> float | None:
-    text = _clean(text)
+    text = tidy(text)
     if text.startswith("="):
         return worked_out(text, where, signs)
     typed = typed_number(without_currency(text) if kind.name == "Money" else text, signs)
@@ -250,7 +251,7 @@ def _day_of(value: object) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str):
-        return typed_date(_clean(value))
+        return typed_date(tidy(value))
     number = _plain_number(value)
     if number is None or not math.isfinite(number) or not number.is_integer():
         return None

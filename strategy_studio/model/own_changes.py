@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ..formula.errors import PlanError
 from ..formula.references import rename_column, rename_name, rename_worksheet
 from . import kinds
 from .additions import column_image, figure_image, worksheet_image
+from .cells import same
 from .columns import Column, Kind
 from .draft import Draft
 from .own_checks import (
@@ -25,9 +26,14 @@ from .own_checks import (
     refuse_used,
     renamed_targets,
     rewrite,
+    settle_titles,
+    sound,
+    tidied,
 )
+from .plan import Plan
 from .rounds import frozen
-from .storage import Edit
+from .scenarios import ACTUAL, edits_without_column, edits_without_scenario
+from .storage import Edit, Image
 from .structure import column_node
 from .worksheet import Figure, Worksheet
 
@@ -70,13 +76,15 @@ class EditColumn:
 
     def carry_out(self, draft: Draft) -> None:
         """Record what is new; a formula on a typed column, or none on a computed one, is refused."""
-        _, column = own_column(draft, self.worksheet, self.title)
+        name, column = own_column(draft, self.worksheet, self.title)
         if self.formula is not None and bool(self.formula) != bool(column.formula):
             raise PlanError(f"{column.title} cannot turn from typed to computed or back. Add a new column instead.")
         image = dict(draft.plan.records["column", column.identity])
-        wanted = {"formula": self.formula, "unit": self.unit, "format": self.format, "help": self.help}
+        formula = None if self.formula is None else kinds.tidy(self.formula, lines=True)
+        wanted = {"formula": formula, "unit": self.unit, "format": self.format, "help": self.help}
         image.update({field: value for field, value in wanted.items() if value is not None})
-        draft.record("column", column.identity, image)
+        with sound(draft, column_node(name, column.title) if self.formula is not None else ""):
+            draft.record("column", column.identity, image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +104,15 @@ class RenameColumn:
         """Record the new title with all rewritten formulas at once."""
         name, column = own_column(draft, self.worksheet, self.title)
         sheet = draft.plan.declaration(name)
-        refuse_title(self.new_title, [c.title for c in sheet.columns if c is not column], f"{sheet.title} has a column")
-        image = {**draft.plan.records["column", column.identity], "title": self.new_title}
-        rewrite(draft, lambda tree, own: rename_column(tree, own, name, column.title, self.new_title),
-                {("column", column.identity): image})  # fmt: skip
+        new = kinds.tidy(self.new_title)
+        refuse_title(new, [c.title for c in sheet.columns if c is not column], f"{sheet.title} has a column")
+        image = {**draft.plan.records["column", column.identity], "title": new}
+        targets = renamed_targets(draft, column_node(name, column.title), column_node(name, new))
+        rewrite(
+            draft,
+            lambda tree, own: rename_column(tree, own, name, column.title, new),
+            {("column", column.identity): image, **targets},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,7 @@ class RemoveColumn:
         rows = draft.plan.rows[name]
         held = [int(row) for row in rows.ids if rows.stored(int(row), column.stored_as) is not None]
         draft.write(name, {row: {column.stored_as: None} for row in held})
+        draft.do(edits_without_column(draft.plan, column.identity))
         draft.record("column", column.identity, None)
 
 
@@ -145,19 +159,23 @@ class AddWorksheet:
         if process is None:
             titles = ", ".join(found.title for found in structure.processes)
             raise PlanError(f"There is no process {self.process}. Choose one of {titles}.")
-        refuse_sheet_title(draft, self.worksheet.title)
-        refuse_key(self.worksheet)
+        settle_titles(draft)
+        columns = tuple(tidied(column) for column in self.worksheet.columns)
+        sheet = replace(self.worksheet, title=kinds.tidy(self.worksheet.title), columns=columns)
+        refuse_sheet_title(draft, sheet.title)
+        refuse_key(sheet)
         identity = f"#{draft.new_id()}"
-        edits = [Edit("worksheet", identity, None, worksheet_image(process.title, self.worksheet))]
-        place = next_place(draft, len(self.worksheet.columns))
+        edits = [Edit("worksheet", identity, None, worksheet_image(process.title, sheet))]
+        place = next_place(draft, len(sheet.columns))
         taken: list[str] = []
-        for number, column in enumerate(self.worksheet.columns):
-            refuse_title(column.title, taken, f"{self.worksheet.title} has a column")
+        for number, column in enumerate(sheet.columns):
+            refuse_title(column.title, taken, f"{sheet.title} has a column")
             taken.append(column.title)
             image = column_image(identity, column, place + number)
             edits.append(Edit("column", f"#{draft.new_id()}", None, image))
-        draft.do(edits)
-        refuse_lost_targets(draft, self.worksheet.columns)
+        with sound(draft):
+            draft.do(edits)
+        refuse_lost_targets(draft, sheet.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +192,17 @@ class RenameWorksheet:
 
     def carry_out(self, draft: Draft) -> None:
         """Record the new title with all rewritten formulas and References at once."""
-        sheet = own_worksheet(draft, self.title)
-        if sheet.title.casefold() != self.new_title.casefold():
-            refuse_sheet_title(draft, self.new_title)
-        image = {**draft.plan.records["worksheet", sheet.identity], "title": self.new_title}
-        new = self.new_title.replace(" ", "_")
-        rewrite(draft, lambda tree, own: rename_worksheet(tree, sheet.name, new),
-                {("worksheet", sheet.identity): image, **renamed_targets(draft, sheet.name, new)})  # fmt: skip
+        sheet, title = own_worksheet(draft, self.title), kinds.tidy(self.new_title)
+        if sheet.title.casefold() != title.casefold():
+            refuse_sheet_title(draft, title)
+        image = {**draft.plan.records["worksheet", sheet.identity], "title": title}
+        new = title.replace(" ", "_")
+        targets = renamed_targets(draft, f"{sheet.name}[", f"{new}[")
+        rewrite(
+            draft,
+            lambda tree, own: rename_worksheet(tree, sheet.name, new),
+            {("worksheet", sheet.identity): image, **targets},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +243,12 @@ class AddFigure:
 
     def carry_out(self, draft: Draft) -> None:
         """Check the Name, then record the Figure."""
-        refuse_name(draft, self.figure.name)
-        draft.record("figure", f"#{draft.new_id()}", figure_image(self.figure))
+        settle_titles(draft)
+        name, formula = kinds.tidy(self.figure.name), kinds.tidy(self.figure.formula, lines=True)
+        refuse_name(draft, name)
+        with sound(draft):
+            image = figure_image(replace(self.figure, name=name, formula=formula))
+            draft.record("figure", f"#{draft.new_id()}", image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +266,9 @@ class EditFigure:
     def carry_out(self, draft: Draft) -> None:
         """Record the formula."""
         key = own_figure(draft, self.name)
-        draft.record("figure", key, {**draft.plan.records["figure", key], "formula": self.formula})
+        before = draft.plan.records["figure", key]
+        with sound(draft, before["name"]):
+            draft.record("figure", key, {**before, "formula": kinds.tidy(self.formula, lines=True)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +287,11 @@ class RenameFigure:
         """Record the new Name with all rewritten formulas at once."""
         key = own_figure(draft, self.name)
         old = draft.plan.records["figure", key]["name"]
-        if old.casefold() != self.new_name.casefold():
-            refuse_name(draft, self.new_name)
-        image = {**draft.plan.records["figure", key], "name": self.new_name}
-        rewrite(draft, lambda tree, own: rename_name(tree, old, self.new_name), {("figure", key): image})
+        new = kinds.tidy(self.new_name)
+        if old.casefold() != new.casefold():
+            refuse_name(draft, new)
+        image = {**draft.plan.records["figure", key], "name": new}
+        rewrite(draft, lambda tree, own: rename_name(tree, old, new), {("figure", key): image})
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +315,10 @@ class RemoveFigure:
 
 @dataclass(frozen=True, slots=True)
 class CloseRound:
-    """Freeze every input, result and Name as values under a name; PRIOR() reads them from then on."""
+    """Freeze every input, result and Name as values under a name; PRIOR() reads them from then on.
+
+    What *Actual* measured is frozen with them, and the next round's *Actual* begins empty.
+    """
 
     name: str
 
@@ -304,15 +336,34 @@ class CloseRound:
         if any(closed.name.casefold() == name.casefold() for closed in plan.closed):
             raise PlanError(f"A round {name} is closed already. Give this one another name.")
         plan.recalculate(draft.touched)  # edits of the same change count too
-        counts = {sheet: len(rows) for sheet, rows in plan.rows.items()}
-        values = {
-            node: frozen(plan.values(node), plan.texts, counts[place.worksheet] if place.column is not None else 1)
-            for node, place in plan.structure.places.items()
-        }
         image = {
             "name": name,
             "closed_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "ids": {sheet: [int(row) for row in rows.ids] for sheet, rows in plan.rows.items()},
-            "values": values,
+            "values": {
+                node: frozen(plan.values(node), plan.texts, _cells(plan, node)) for node in plan.structure.places
+            },
+            **_measured(plan),
         }
         draft.record("round", str(plan.closed[-1].number + 1 if plan.closed else 1), image)
+        actual = plan.scenarios.get(ACTUAL)
+        if actual is not None:
+            draft.do(edits_without_scenario(plan, actual))  # frozen with the round; the next one measures anew
+
+
+def _cells(plan: Plan, node: str) -> int:
+    place = plan.structure.places[node]
+    return 1 if place.column is None else len(plan.rows[place.worksheet])
+
+
+def _measured(plan: Plan) -> Image:
+    """What a round keeps of *Actual*: its typed cells, and the values of every node that came out different."""
+    actual = plan.scenarios.get(ACTUAL)
+    if actual is None or not actual.layer:
+        return {}
+    different = {
+        node: frozen(values, plan.texts, _cells(plan, node))
+        for node, values in plan.scenarios.results(ACTUAL).items()
+        if not same(plan.values(node), values)
+    }
+    return {"actual": different, "measured": [[cell.node, cell.row] for cell in actual.layer]}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
-from ..formula.errors import PlanError
+from ..formula.errors import FormulaProblem, PlanError
 from ..formula.nodes import Node
 from ..formula.parser import parse
 from ..formula.printing import to_text
 from .additions import column_image
 from .columns import Column
 from .draft import Draft
+from .kinds import tidy
+from .own_titles import settled
 from .storage import Edit
 from .structure import RESERVED_TITLES, key_target
 from .worksheet import Worksheet
@@ -22,12 +26,47 @@ _TITLE = re.compile(r"[^\W_][\w %()/\-]*")
 _NAME = re.compile(r"[^\W\d_]\w*")
 
 
+def settle_titles(draft: Draft) -> None:
+    """Record what titles and formulas the user's additions are read with, where the studio has taken a title since.
+
+    Every change of additions begins so: formulas written from here on may name what the studio declares.
+    """
+    edits = []
+    plan = draft.plan
+    for (table, key), after in settled(plan.records, plan.declared, plan.parameters.values()).items():
+        before = plan.records[table, key]
+        fields = [field for field in after or () if after and before.get(field) != after[field]]
+        if after and fields:
+            edits.append(
+                Edit(table, key, {f: before.get(f) for f in fields}, {f: after[f] for f in fields})  # type: ignore[arg-type]
+            )
+    draft.do(edits)
+
+
+@contextmanager
+def sound(draft: Draft, edited: str = "") -> Iterator[None]:
+    """PlanError when a change leaves a formula that says nothing: the edited node's, or one that did before."""
+    before = draft.plan.structure.broken.keys() - {edited}
+    yield
+    for node, problem in draft.plan.structure.broken.items():
+        if node not in before:
+            raise FormulaProblem(f"{node}: {problem}", problem.position)
+
+
+def tidied(column: Column) -> Column:
+    """The column with its title and formula as texts are kept: NFC, trimmed, without control characters."""
+    return replace(column, title=tidy(column.title), formula=tidy(column.formula, lines=True))
+
+
 def add_column(draft: Draft, sheet: Worksheet, column: Column) -> None:
     """Check a column's title and kind and record it."""
+    settle_titles(draft)
+    column = tidied(column)
     refuse_title(column.title, [found.title for found in sheet.columns], f"{sheet.title} has a column")
     refuse_lost_targets(draft, (column,))
     image = column_image(sheet.stored_as, column, next_place(draft, 1))
-    draft.record("column", f"#{draft.new_id()}", image)
+    with sound(draft):
+        draft.record("column", f"#{draft.new_id()}", image)
 
 
 def refuse_lost_targets(draft: Draft, columns: Sequence[Column]) -> None:
@@ -92,6 +131,7 @@ def refuse_name(draft: Draft, name: str) -> None:
 
 def own_column(draft: Draft, worksheet: str, title: str) -> tuple[str, Column]:
     """A user's own column and its worksheet; PlanError for declared ones."""
+    settle_titles(draft)
     name = draft.plan.structure.sheet_or_refuse(worksheet)
     sheet = draft.plan.declaration(name)
     for column in sheet.columns:
@@ -104,6 +144,7 @@ def own_column(draft: Draft, worksheet: str, title: str) -> tuple[str, Column]:
 
 def own_worksheet(draft: Draft, title: str) -> Worksheet:
     """A user's own worksheet; PlanError for declared ones."""
+    settle_titles(draft)
     sheet = draft.plan.declaration(draft.plan.structure.sheet_or_refuse(title))
     if not sheet.identity:
         raise PlanError(f"{sheet.title} belongs to the studio and stays as it is.")
@@ -112,6 +153,7 @@ def own_worksheet(draft: Draft, title: str) -> Worksheet:
 
 def own_figure(draft: Draft, name: str) -> str:
     """The record of a user's own Figure; PlanError for declared ones."""
+    settle_titles(draft)
     for (table, key), image in draft.plan.records.items():
         if table == "figure" and image["name"].casefold() == name.casefold():
             return key
@@ -132,12 +174,26 @@ def refuse_used(draft: Draft, nodes: Sequence[str], title: str) -> None:
 
 
 def renamed_targets(draft: Draft, old: str, new: str) -> dict[tuple[str, str], dict[str, object]]:
-    """Records of Reference columns that name a worksheet, with its new name."""
+    """Records of Reference columns that name a worksheet, or one key column of it, with the new name.
+
+    `old` and `new` are the beginning of the target: “Sheet_name[” or “Sheet_name[Column]”.
+    """
+    begin = f"Reference({old}".casefold()
     return {
-        ("column", key): {**image, "kind": image["kind"].replace(f"({old}[", f"({new}[", 1)}
+        ("column", key): {**image, "kind": f"Reference({new}{image['kind'][len(begin) :]}"}
         for (table, key), image in draft.plan.records.items()
-        if table == "column" and image["kind"].startswith(f"Reference({old}[")
+        if table == "column" and image["kind"].casefold().startswith(begin)
     }
+
+
+def _rewritten(text: str, change: Callable[[Node, str], Node], own: str) -> str:
+    """The formula changed; empty when it stays as it is, or when it cannot be read (it is broken then)."""
+    try:
+        tree = parse(text)
+    except FormulaProblem:
+        return ""
+    changed = change(tree, own)
+    return "" if changed == tree else to_text(changed, short_for=own)
 
 
 def rewrite(
@@ -151,8 +207,8 @@ def rewrite(
         text = image.get("formula") if table in ("column", "figure") else None
         if text:
             own = names.get(image.get("worksheet", ""), "")
-            rewritten = to_text(change(parse(text), own), short_for=own)
-            if parse(rewritten) != parse(text):
+            rewritten = _rewritten(text, change, own)
+            if rewritten:
                 wanted[table, key] = {**wanted.get((table, key), image), "formula": rewritten}
     edits = []
     for (table, key), after in wanted.items():

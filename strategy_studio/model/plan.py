@@ -17,17 +17,24 @@ from . import findings, kinds
 from .additions import additions_of
 from .calculation import Calculation, Pass, column_nodes
 from .columns import StoredValue
+from .left_over import LeftOver, left_over
+from .own_titles import settled
 from .rounds import ClosedRound, closed_round
+from .scenarios import Scenarios
 from .sheet import Rows
 from .sheets import Sheet
 from .storage import Edit, Image
-from .structure import Parse, PlanScope, build_structure, generated_from, nearest
+from .structure import Parse, Parsed, PlanScope, build_structure, generated_from, nearest
 from .worksheet import Figure, Parameter, Process, Worksheet
 
 if TYPE_CHECKING:
     import networkx
 
+    from .kept_checks import KeptChecks
+    from .waiting import Waiting
 
+
+STRUCTURAL = frozenset(("worksheet", "column", "figure"))
 PythonValue = Any
 """float, str, bool, datetime.date, None or a FormulaError, as rules.md 1.2 says."""
 
@@ -38,36 +45,28 @@ class Touched:
 
     nodes: set[str] = field(default_factory=set)
     rows: set[str] = field(default_factory=set)
+    scenarios: set[str] = field(default_factory=set)
     structure: bool = False
     rounds: bool = False
-
-
-class Parsed:
-    """Parses each formula text once."""
-
-    def __init__(self, read: Parse) -> None:
-        self._parse = read
-        self._trees: dict[str, Node] = {}
-
-    def __call__(self, text: str) -> Node:
-        """The tree of a formula."""
-        tree = self._trees.get(text)
-        if tree is None:
-            tree = self._trees[text] = self._parse(text)
-        return tree
 
 
 class Plan:
     """A plan in memory. It is changed by edits only (`absorb`), which a session takes from its changes."""
 
-    def __init__(self, processes: tuple[Process, ...], parameters: Sequence[Parameter], read: Parse) -> None:
+    def __init__(
+        self,
+        processes: tuple[Process, ...],
+        parameters: Sequence[Parameter],
+        read: Parse,
+        known: KeptChecks | None = None,
+    ) -> None:
         self.declared = processes
         self._declared_parameters = tuple(parameters)
         self._read = Parsed(read)
         self.texts = Texts()
         self.records: dict[tuple[str, str], Image] = {}
         self.next_id = 1
-        self.structure = build_structure(processes, parameters, additions_of({}), self._read)
+        self.structure = build_structure(processes, parameters, additions_of({}), self._read, known=known)
         self.rows: dict[str, Rows] = {}
         self.left_over: dict[str, Rows] = {}
         self._settle({})
@@ -77,6 +76,7 @@ class Plan:
         self.calculation = Calculation(self.structure, self.texts, self.rows, self.parameter_values, self.closed)
         self._generated = generated_from(self.structure)
         self._rules: dict[tuple[str, bool, str], Compiled] = {}
+        self.scenarios = Scenarios(self)
 
     # reading
 
@@ -110,17 +110,37 @@ class Plan:
         """All worksheets by underscored title, in declared order."""
         return {name: Sheet(self, name) for name in self.structure.worksheets}
 
-    def sheet(self, title: str) -> Sheet:
-        """A worksheet by title or underscored form, in any case; PlanError proposes the nearest."""
-        return Sheet(self, self.structure.sheet_or_refuse(title))
+    @property
+    def open_round(self) -> int:
+        """The number of the round that is open, from 1."""
+        return self.closed[-1].number + 1 if self.closed else 1
 
-    def values(self, node: str) -> Values:
-        """The values of a column, shape (1, rows), or of a Name, shape (1, 1); KeyError when there is none."""
+    def sheet(self, title: str, scenario: str = "") -> Sheet:
+        """A worksheet by title or underscored form, in any case; PlanError proposes the nearest."""
+        return Sheet(self, self.structure.sheet_or_refuse(title), scenario)
+
+    def values(self, node: str, scenario: str = "") -> Values:
+        """The values of a column, shape (1, rows), or of a Name, shape (1, 1); KeyError when there is none.
+
+        Under a scenario they are what follows from its changed inputs; one without any reads as the plan does.
+        """
+        if scenario:
+            changed = self.scenarios.results(scenario)
+            if node in changed:
+                return changed[node]
         return self.calculation.values[node]
+
+    def scenario_values(self, names: Sequence[str], targets: Iterable[str]) -> dict[str, Values]:
+        """Nodes under scenarios ("" is the plan itself), shape (scenarios, rows), in one vectorised pass."""
+        return self.scenarios.side_by_side(names, targets)
 
     def formula(self, node: str) -> Checked | None:
         """The checked formula of a computed column or Figure; None for inputs."""
         return self.structure.checked.get(node)
+
+    def tree(self, formula: str) -> Node:
+        """A formula as a tree, parsed once; FormulaProblem when it cannot be read."""
+        return self._read(formula)
 
     def rule(self, formula: str, worksheet: str, rowwise: bool) -> Values:
         """The values of a formula that stands in no cell, read from a worksheet: in every row of it, or once."""
@@ -139,10 +159,10 @@ class Plan:
             raise PlanError(f"There is no Parameter or Figure {name}{nearest(name, known)}.")
         return node
 
-    def value(self, name: str) -> PythonValue:
-        """The value of a Parameter or Figure."""
+    def value(self, name: str, scenario: str = "") -> PythonValue:
+        """The value of a Parameter or Figure, in the plan or under a scenario."""
         node = self.name_or_refuse(name)
-        return self.python_value(node, scalar(self.values(node), self.texts))
+        return self.python_value(node, scalar(self.values(node, scenario), self.texts))
 
     def python_value(self, node: str, cell: Any) -> PythonValue:
         """A cell of a node as Python gives it: dates as dates, an error returned, empty None."""
@@ -158,6 +178,12 @@ class Plan:
         """Every required input that is empty in a worksheet in use."""
         return findings.missing(self)
 
+    def waiting(self) -> list[Waiting]:
+        """Every computed cell that is empty because an input it needs is empty, with that input and a sentence."""
+        from .waiting import waiting
+
+        return waiting(self)
+
     # changing
 
     def absorb(self, edits: Sequence[Edit]) -> Touched:
@@ -166,7 +192,7 @@ class Plan:
         Edits that would break the structure raise PlanError and leave everything as it was.
         """
         touched = Touched()
-        records = dict(self.records)
+        records = dict(self.records) if any(edit.table in STRUCTURAL for edit in edits) else self.records
         for edit in edits:
             if edit.table != "row":
                 self._absorb_record(edit, touched)
@@ -179,6 +205,7 @@ class Plan:
         for worksheet, found in self._by_worksheet(edits).items():
             self._absorb_rows(worksheet, found, touched)
         self._order(touched)
+        touched.scenarios = self.scenarios.absorb(edits, touched.structure)
         return touched
 
     def _absorb_record(self, edit: Edit, touched: Touched) -> None:
@@ -195,7 +222,7 @@ class Plan:
         elif edit.table == "round":
             self._set_rounds()
             touched.rounds = True
-        elif edit.table in ("worksheet", "column", "figure"):
+        elif edit.table in STRUCTURAL:
             touched.structure = True
 
     def _set_parameters(self, names: Iterable[str]) -> None:
@@ -214,7 +241,8 @@ class Plan:
 
     def rebuild(self) -> None:
         """Build the structure anew from the declarations and the records of additions."""
-        additions = additions_of(self.records)
+        records = {**self.records, **settled(self.records, self.declared, self._declared_parameters)}
+        additions = additions_of({key: image for key, image in records.items() if image is not None})
         self.structure = build_structure(
             self.declared, self._declared_parameters, additions, self._read, self.structure
         )
@@ -222,6 +250,10 @@ class Plan:
         self._settle({rows.stored_as: rows for rows in kept.values()})
         self._generated = generated_from(self.structure)
         self._rules.clear()
+
+    def left_over_cells(self) -> list[LeftOver]:
+        """Inputs kept although their column, worksheet or Parameter is not declared any more."""
+        return left_over(self)
 
     def _settle(self, kept: dict[str, Rows]) -> None:
         """Give every worksheet its rows by stored name; rows of none wait under left over."""
@@ -244,16 +276,17 @@ class Plan:
                 grouped.setdefault(whole["worksheet"], []).append(edit)
                 continue
             if last is None or not last.has(int(edit.key)):
-                last = next(rows for rows in self._all_rows() if rows.has(int(edit.key)))
+                last = next(rows for rows in self.all_rows() if rows.has(int(edit.key)))
             grouped.setdefault(last.stored_as, []).append(edit)
         return grouped
 
-    def _all_rows(self) -> list[Rows]:
+    def all_rows(self) -> list[Rows]:
+        """The rows of every worksheet, those of worksheets no longer declared too."""
         return [*self.rows.values(), *self.left_over.values()]
 
     def rows_stored_as(self, stored: str) -> Rows:
         """The rows of a worksheet by its stored name; made when a plan holds rows of an unknown worksheet."""
-        for rows in self._all_rows():
+        for rows in self.all_rows():
             if rows.stored_as == stored:
                 return rows
         self.left_over[stored] = Rows(self.texts, stored_as=stored)
@@ -318,12 +351,15 @@ class Plan:
             dirty |= self.calculation.restructure(self.structure)
         if touched.rounds:
             dirty.update(node for node, found in self.structure.reads.items() if any(read.prior for read in found))
+        if dirty:
+            self.scenarios.forget()
         return self.calculation.run(dirty)
 
     def recalculate_all(self) -> int:
         """Evaluate everything from scratch; gives the number of computed columns and Figures."""
         if self.calculation.structure is not self.structure:
             self.calculation.restructure(self.structure)
+        self.scenarios.forget()
         return self.calculation.from_scratch()
 
     def _referring_to(self, name: str) -> list[str]:

@@ -42,6 +42,11 @@ def locked_key_sentence(plan: Plan, sheet: Worksheet, column: Column) -> str:
     return f"{column.title} in {sheet.title} follows {title}. Change it there."
 
 
+def fixed_key_sentence(sheet: Worksheet, column: Column) -> str:
+    """Why a key cannot be changed under a scenario: rows and what they are called belong to the plan."""
+    return f"{column.title} in {sheet.title} names its row, which is the same in all scenarios. Change it in the plan."
+
+
 def refuse_unknown_row(plan: Plan, worksheet: str, row: int) -> None:
     """PlanError when the worksheet has no such row."""
     if not plan.rows[worksheet].has(row):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
 from ..formula.parser import parse
@@ -20,10 +21,17 @@ from .storage import Edit, Entry, Storage
 from .structure import Parse
 from .worksheet import Parameter, Process, Worksheet
 
+if TYPE_CHECKING:
+    from .kept_checks import KeptChecks
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one change did: nodes whose values changed, worksheets whose rows changed, cost of recalculation."""
+    """What one change did: nodes whose values changed, worksheets whose rows changed, cost of recalculation.
+
+    `nodes` are those of the plan; `scenarios` names the scenarios whose own cells changed. Under a scenario other nodes
+    may change than in the plan, so that a view which shows one shows it anew after every notice.
+    """
 
     label: str
     nodes: frozenset[str]
@@ -31,6 +39,7 @@ class Notice:
     structure: bool
     cells: int
     seconds: float
+    scenarios: frozenset[str] = frozenset()
 
 
 Listener = Callable[[Notice], None]
@@ -46,10 +55,11 @@ class Session:
         parameters: Sequence[Parameter],
         author: str = "",
         read: Parse = parse,
+        known: KeptChecks | None = None,
     ) -> None:
         self.storage = storage
         self.author = author or user_name()
-        self.plan = Plan(processes, parameters, read)
+        self.plan = Plan(processes, parameters, read, known)
         self._listeners: list[Listener] = []
         self._draft: Draft | None = None
         self._settled = 0
@@ -208,6 +218,7 @@ class Session:
             touched.structure,
             cells,
             time.perf_counter() - start,
+            frozenset(touched.scenarios),
         )
         for listener in tuple(self._listeners):
             listener(notice)

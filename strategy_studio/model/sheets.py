@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..formula.errors import PlanError
 from ..formula.values import EMPTY, scalar
 from .columns import Column
+from .inputs import Cell
 from .keys import key_index, key_texts, references_to
-from .refusals import input_column, locked_key_sentence, refuse_not_free, refuse_unknown_row
+from .refusals import fixed_key_sentence, input_column, locked_key_sentence, refuse_not_free, refuse_unknown_row
 from .structure import column_node, nearest
 from .worksheet import Figure, Process, Worksheet
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet of a plan; a light view that always shows the plan as it is."""
+    """A worksheet of a plan; a light view that always shows the plan, or a scenario of it, as it is."""
 
     plan: Plan
     name: str
+    scenario: str = ""
 
     @property
     def declaration(self) -> Worksheet:
@@ -80,7 +82,7 @@ class Sheet:
     def value_at(self, place: int, column: Column) -> Any:
         """A cell by its place on screen, from 0; quick, for views."""
         node = column_node(self.name, column.title)
-        return self.plan.python_value(node, scalar(self.plan.values(node), self.plan.texts, place))
+        return self.plan.python_value(node, scalar(self.plan.values(node, self.scenario), self.plan.texts, place))
 
     def column(self, title: str) -> list[Any]:
         """The cells of a column as Python values, in row order."""
@@ -104,7 +106,7 @@ class Sheet:
         return key_index(self.plan, self.name).get(tuple(part.casefold() for part in key.split(" / ")))
 
     def editable(self, row: int, title: str) -> str:
-        """Empty when the cell can be set, else the sentence why not."""
+        """Empty when the cell can be set (under the scenario that is shown), else the sentence why not."""
         try:
             column = input_column(self.declaration, title)
             refuse_unknown_row(self.plan, self.name, row)
@@ -112,7 +114,12 @@ class Sheet:
             return str(refusal)
         if column.key and self.declaration.rows.mode != "free":
             return locked_key_sentence(self.plan, self.declaration, column)
-        return ""
+        return fixed_key_sentence(self.declaration, column) if column.key and self.scenario else ""
+
+    def is_changed(self, row: int, title: str) -> bool:
+        """Whether the scenario that is shown changes this cell."""
+        scenario = self.plan.scenarios.get(self.scenario)
+        return scenario is not None and Cell(self.node(title), row) in scenario.layer
 
     def insertable(self) -> str:
         """Empty when rows can be added by hand, else the sentence why not."""

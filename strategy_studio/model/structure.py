@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -19,7 +19,25 @@ from .worksheet import Figure, Parameter, Process, Worksheet
 if TYPE_CHECKING:
     import networkx
 
+    from .kept_checks import KeptChecks
+
 Parse = Callable[[str], Node]
+
+
+class Parsed:
+    """Parses each formula text once."""
+
+    def __init__(self, read: Parse) -> None:
+        self._parse = read
+        self._trees: dict[str, Node] = {}
+
+    def __call__(self, text: str) -> Node:
+        """The tree of a formula."""
+        tree = self._trees.get(text)
+        if tree is None:
+            tree = self._trees[text] = self._parse(text)
+        return tree
+
 
 RESERVED_TITLES = frozenset(
     title.casefold()
@@ -69,6 +87,8 @@ class Structure:
     """The worksheet a Figure is declared by; empty for a Figure of the plan."""
     places: dict[str, Place] = field(default_factory=dict)
     checked: dict[str, Checked] = field(default_factory=dict)
+    broken: dict[str, FormulaProblem] = field(default_factory=dict)
+    """A user's own formulas that no longer say anything, with what is wrong: their value is #NAME?."""
     reads: dict[str, tuple[Read, ...]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     spelling: dict[str, str] = field(default_factory=dict)
@@ -135,10 +155,13 @@ def build_structure(
     additions: Additions,
     read: Parse = parse,
     previous: Structure | None = None,
+    known: KeptChecks | None = None,
 ) -> Structure:
     """Join declarations and additions, check every formula and sort all nodes; PlanError names what is wrong.
 
-    What a `previous` structure of the same plan checked is taken over where nothing it rests on has changed.
+    A user's own formula that cannot be read or names something that is gone is kept under `broken`. What a
+    `previous` structure of the same plan checked is taken over where nothing it rests on has changed.
+    `known` gives what an earlier start checked, and keeps what this one does.
     """
     joined = _joined(processes, additions)
     worksheets = {sheet.name: sheet for process in joined for sheet in process.worksheets}
@@ -150,18 +173,48 @@ def build_structure(
         {parameter.name: parameter for parameter in parameters}, figures, home,
     )  # fmt: skip
     _locate(structure)
-    trees = {
-        place.node: read_formula(place, read)
-        for place in structure.places.values()
-        if place.formula or isinstance(place.name, Figure)
-    }
+    if known is not None and known.take_over(structure):
+        structure.order = sorted_nodes(structure.reads)
+        return structure
+    own = {figure.name for figure in additions.figures}
+    trees = _trees(structure, own, read)
     structure.reads = {node: reads_of(structure, place, trees.get(node)) for node, place in structure.places.items()}
     structure.order = sorted_nodes(structure.reads)
     for node in structure.order:
         if node in trees:
-            kept = _kept(structure, previous, node)
-            structure.checked[node] = kept or _checked(structure, structure.places[node], trees[node])
+            _check(structure, structure.places[node], trees[node], own, previous)
+    if known is not None:
+        known.keep(structure)
     return structure
+
+
+def _trees(structure: Structure, own: Container[str], read: Parse) -> dict[str, Node]:
+    """Every formula, parsed; a user's own that cannot be is put under `broken`."""
+    trees: dict[str, Node] = {}
+    for place in structure.places.values():
+        if place.formula or isinstance(place.name, Figure):
+            try:
+                trees[place.node] = read(place.formula)
+            except FormulaProblem as problem:
+                _set_aside(structure, place, problem, own)
+    return trees
+
+
+def _check(structure: Structure, place: Place, tree: Node, own: Container[str], previous: Structure | None) -> None:
+    """Check a formula, or take over the earlier check; a user's own that is wrong is put under `broken`."""
+    try:
+        structure.checked[place.node] = _kept(structure, previous, place.node) or check(
+            tree, PlanScope(structure, place.worksheet, place.column is not None)
+        )
+    except FormulaProblem as problem:
+        _set_aside(structure, place, problem, own)
+
+
+def _set_aside(structure: Structure, place: Place, problem: FormulaProblem, own: Container[str]) -> None:
+    """Keep what is wrong with a user's own formula; a declared one is refused, and the refusal names the place."""
+    if not (place.column.identity if place.column else place.node in own):
+        raise FormulaProblem(f"{place.node}: {problem}", problem.position) from None
+    structure.broken[place.node] = FormulaProblem(str(problem), problem.position)
 
 
 def _kept(structure: Structure, previous: Structure | None, node: str) -> Checked | None:
@@ -213,21 +266,6 @@ def _locate(structure: Structure) -> None:
     for figure in structure.figures.values():
         places[figure.name] = Place(figure.name, structure.home.get(figure.name, ""), None, figure, figure.formula)
     spelling.update({node.casefold(): node for node in places})
-
-
-def read_formula(place: Place, read: Parse) -> Node:
-    """The parsed formula of a place; a refusal names the place."""
-    try:
-        return read(place.formula)
-    except FormulaProblem as problem:
-        raise FormulaProblem(f"{place.node}: {problem}", problem.position) from None
-
-
-def _checked(structure: Structure, place: Place, tree: Node) -> Checked:
-    try:
-        return check(tree, PlanScope(structure, place.worksheet, place.column is not None))
-    except FormulaProblem as problem:
-        raise FormulaProblem(f"{place.node}: {problem}", problem.position) from None
 
 
 _TYPES: dict[str, Type] = {"Date": "date", "Yes/No": "boolean"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .columns import Column, Kind, StoredValue
+from .review import ReviewRoles
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class Worksheet:
     `identity` is what the plan file calls a user's own worksheet and stays when it is renamed. `core` puts it on
     the guided path; `helper_of` is the title of the worksheet whose page it shares. Where `status` names a column
     of status words, `status_of` says which process each row counts for on the map: a Reference column of this
-    worksheet, and the column of the worksheet it names that holds the process.
+    worksheet, and the column of the worksheet it names that holds the process. `result` is the column that answers
+    for a row when only its key is named.
     """
 
     title: str
@@ -125,6 +127,7 @@ class Worksheet:
     status: str = ""
     status_of: tuple[str, str] | None = None
     chart: Chart | None = None
+    result: str = ""
 
     @property
     def name(self) -> str:
@@ -163,10 +166,26 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """A named way of working: Parameters and column values that are set together.
+
+    `parameters` are (Name, value) pairs, None for the default. `columns` are (worksheet, column, value): the value
+    goes into every row whose cell is empty or still holds the column's default; what somebody chose stays.
+    """
+
+    title: str
+    help: str
+    parameters: tuple[tuple[str, StoredValue], ...] = ()
+    columns: tuple[tuple[str, str, StoredValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """One of the five processes or a supporting group, with its place on the map.
 
     `place` is column1..column4, band or strip; `hue` is the palette role p1..p5, empty for supporting groups.
+    `presets` are ways of working a team may choose between. `review` says where the strategy review finds what it
+    reads, for the one process that closes the loop.
     """
 
     title: str
@@ -178,3 +197,5 @@ class Process:
     hue: str = ""
     number: int = 0
     help: str = ""
+    presets: tuple[Preset, ...] = ()
+    review: ReviewRoles | None = None

@@ -6,11 +6,14 @@ from datetime import date
 
 from ..model.columns import Kind
 from ..model.worksheet import Parameter
-from .vocabulary import PERCENT, TEXT
+from .vocabulary import PERCENT, ROLLUP_METHODS, TEXT
 
 NUMBER = Kind("Number")
 WHOLE = Kind("Whole number")
 DATE = Kind("Date")
+
+
+METHOD = Kind("Choice", choices=ROLLUP_METHODS)
 
 
 def serial(day: date) -> float:
@@ -82,9 +85,9 @@ PARAMETERS = (
     Parameter("Status_watch", PERCENT, 0.8, help="at or above = Watch, below = Off target; convention, editable"),
     Parameter(
         "Status_basis",
-        Kind("Choice", choices=("Performance", "Progress")),
+        Kind("Choice", choices=("Performance", "Progress", "Pace", "Value", "Rules")),
         "Performance",
-        help="number the KPI status looks at",
+        help="number the KPI status looks at; Value compares with the target itself, Rules with Status rules",
     ),
     Parameter(
         "Score_cap",
@@ -101,6 +104,12 @@ PARAMETERS = (
     ),
     Parameter("Trend_dead_band", PERCENT, 0.02, help="no arrow inside; convention, editable"),
     Parameter(
+        "Lag_period",
+        Kind("Choice", choices=("Round", "Year", "Half-year", "Quarter", "Month")),
+        "Round",
+        help="the period in which the lags of Strategy map links are counted; Round is Period_start to Review_date",
+    ),
+    Parameter(
         "Reweight_strength", NUMBER, 1, help="how strongly a gap raises the suggested weight; convention, editable"
     ),
     Parameter(
@@ -110,4 +119,31 @@ PARAMETERS = (
         unit="rounds",
         help="off target in a row before reopening; convention, editable",
     ),
+    Parameter("Watch_tolerance", PERCENT, 0.1, unit="of the target", help="room for Watch where the value is judged"),
+    Parameter(
+        "Not_due_rule",
+        Kind("Choice", choices=("As no data", "Left out")),
+        "As no data",
+        help="whether a KPI that is not due yet counts as No data in counts and coverage",
+    ),
+    Parameter(
+        "Scale_rule",
+        Kind("Choice", choices=("Both ends typed", "Baseline is the start")),
+        "Both ends typed",
+        help="where the scale of a Range begins when its worse end is empty",
+    ),
+    Parameter("Score_scale", NUMBER, 100, help="points of a performance of 100%; 10 for scores from 0 to 10"),
+    Parameter(
+        "Score_source",
+        Kind("Choice", choices=("Performance", "Status")),
+        "Performance",
+        help="what a KPI hands to its objective: its performance or the points of its status",
+    ),
+    Parameter("Points_on_target", PERCENT, 1, help="score of a status; convention, editable"),
+    Parameter("Points_watch", PERCENT, 0.5, help="score of a status; convention, editable"),
+    Parameter("Points_off_target", PERCENT, 0, help="score of a status; convention, editable"),
+    Parameter("Objective_method", METHOD, "Weighted average", help="how KPI scores rise to the objective"),
+    Parameter("Perspective_method", METHOD, "Weighted average", help="how objectives rise to the perspective"),
+    Parameter("Total_method", METHOD, "Weighted average", help="how perspectives rise to the total"),
+    Parameter("Fiscal_month", WHOLE, 1, unit="month", help="first month of the year for Year to date"),
 )

@@ -40,6 +40,23 @@ def status_of(value: str) -> str:
     )
 
 
+ROLLUP_METHODS = ("Weighted average", "Average", "Minimum", "Maximum", "Sum")
+"""How scores rise to what they belong to."""
+
+
+def by_method(parameter: str, scores: str, criteria: str, weight: str) -> str:
+    """The formula that rolls up `scores` where the Parameter names another method than the weighted average.
+
+    `criteria` are the pairs of column and criterion that choose the scores; they leave out weights of zero.
+    Empty where `weight`, all weight with data, is 0.
+    """
+    return (
+        f'IF({weight}=0,"",SWITCH({parameter},"Average",AVERAGEIFS({scores},{criteria}),'
+        f'"Minimum",MINIFS({scores},{criteria}),"Maximum",MAXIFS({scores},{criteria}),'
+        f'"Sum",SUMIFS({scores},{criteria}),""))'
+    )
+
+
 def all_used(column: str, words: tuple[str, ...]) -> str:
     """The condition that each of the words occurs in the column of the worksheet it stands in."""
     return "AND(" + ",".join(f'COUNTIFS([{column}],"{word}")>0' for word in words) + ")"

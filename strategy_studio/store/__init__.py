@@ -1,4 +1,4 @@
-"""The plan file: SQLite through SQLAlchemy, which is loaded when the first plan is opened and not before."""
+"""The plan file: SQLite, written through SQLAlchemy, which is loaded when the first edit is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .documents import copy_of, create, open_plan, open_safely, open_version, save_as, unnamed, unnamed_plans
+    from .documents import (
+        copy_of,
+        create,
+        open_copy,
+        open_newest,
+        open_plan,
+        open_safely,
+        open_version,
+        save_as,
+        unnamed,
+        unnamed_plans,
+    )
     from .failures import InUse, PlanDamaged
     from .plan_file import PlanFile
 
@@ -16,6 +27,8 @@ _HOME = {
     "PlanFile": "plan_file",
     "copy_of": "documents",
     "create": "documents",
+    "open_copy": "documents",
+    "open_newest": "documents",
     "open_plan": "documents",
     "open_safely": "documents",
     "open_version": "documents",
@@ -29,6 +42,9 @@ __all__ = [
     "PlanFile",
     "copy_of",
     "create",
+    "load_writing",
+    "open_copy",
+    "open_newest",
     "open_plan",
     "open_safely",
     "open_version",
@@ -36,6 +52,12 @@ __all__ = [
     "unnamed",
     "unnamed_plans",
 ]
+
+
+def load_writing() -> None:
+    """Load what the first edit will need, SQLAlchemy above all; for an idle moment after a plan was opened."""
+    for name in (f"{__name__}.writing", "sqlalchemy.dialects.sqlite"):
+        import_module(name)
 
 
 def __getattr__(name: str) -> object:

@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 ARMOUR: Mapping[str, int] = {
     "foreign_keys": 1,
@@ -102,14 +103,20 @@ def deadline(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def engine_of(connection: sqlite3.Connection, writing: bool = True) -> Engine:
-    """SQLAlchemy's engine over exactly this connection; disposing of it closes the connection."""
+def engine_of(connection: sqlite3.Connection) -> Engine:
+    """SQLAlchemy's engine over exactly this connection; disposing of it closes the connection.
+
+    The library is loaded here, with the first edit, and not when a plan is opened: it takes longer than opening does.
+    """
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import StaticPool
+
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
         # The driver's own handling of transactions leaves DDL outside of them; hence isolation_level None and this.
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

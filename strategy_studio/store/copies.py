@@ -11,10 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from ..model.errors import PlanError
-from .connection import ARMOUR, engine_of, require
+from .connection import ARMOUR, require
 from .digest import Tally
 from .failures import PlanDamaged, file_trouble
-from .writing import set_meta
 
 _DAY = 24 * 60 * 60
 COMPANIONS = ("-journal", "-wal", "-shm")
@@ -54,19 +53,27 @@ def require_sound(connection: sqlite3.Connection) -> None:
 
 
 def rename_inside(path: Path, meta: Mapping[str, str], compact: bool = False) -> None:
-    """Set entries of `meta` in a plan file that nobody has open; `compact` also leaves out its unused pages."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    engine = engine_of(connection)
-    try:
-        require(connection, {**ARMOUR, "synchronous": 3})
-        tally = Tally()
-        with engine.begin() as transaction:
-            set_meta(transaction, meta, tally)
-            tally.write(transaction)
+    """Set entries of `meta` in a copy that nobody has open; `compact` also leaves out its unused pages.
+
+    It does not wait for the disk: whoever makes the copy flushes it (`in_place_of`), or still has what it is a copy of.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        require(connection, {**ARMOUR, "synchronous": 0})
+        connection.execute("BEGIN IMMEDIATE")
+        _set_meta(connection, meta)
+        connection.execute("COMMIT")
         if compact:
             connection.execute("VACUUM")
-    finally:
-        engine.dispose()
+
+
+def _set_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    tally = Tally()
+    tally.take("meta", [{"key": key, "value": found[key]} for key in values if key in found])
+    tally.add("meta", [{"key": key, "value": value} for key, value in values.items()])
+    connection.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", list(values.items()))
+    digests = tally.after(dict(connection.execute("SELECT name, value FROM digest").fetchall()))
+    connection.executemany("UPDATE digest SET value=? WHERE name=?", [(text, name) for name, text in digests.items()])
 
 
 def copy_files(source: Path, target: Path, companions: bool) -> None:

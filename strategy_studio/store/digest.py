@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-
-from sqlalchemy import Connection, Table, bindparam, select
+from typing import TYPE_CHECKING
 
 from .images import Values
-from .schema import DIGEST
+from .layout import COLUMNS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _MODULUS = 1 << 128
 
@@ -34,26 +36,31 @@ class Tally:
     def __init__(self) -> None:
         self._sums: dict[str, int] = {}
 
-    def add(self, table: Table, rows: Iterable[Values]) -> None:
+    def add(self, table: str, rows: Iterable[Values]) -> None:
         """Count rows that come into being."""
         self._count(table, rows, 1)
 
-    def take(self, table: Table, rows: Iterable[Values]) -> None:
+    def take(self, table: str, rows: Iterable[Values]) -> None:
         """Count rows that go, with the values they had."""
         self._count(table, rows, -1)
 
     def write(self, connection: Connection) -> None:
         """Bring the digests of the file up to date."""
-        sums = {name: total for name, total in self._sums.items() if total}
-        if not sums:
-            return
-        found = {name: int(value, 16) for name, value in connection.execute(select(DIGEST.c.name, DIGEST.c.value))}
-        statement = DIGEST.update().where(DIGEST.c.name == bindparam("table")).values(value=bindparam("sum"))
-        connection.execute(
-            statement, [{"table": name, "sum": _text(found[name] + total)} for name, total in sums.items()]
-        )
+        from sqlalchemy import bindparam, select
 
-    def _count(self, table: Table, rows: Iterable[Values], sign: int) -> None:
-        names = table.columns.keys()
+        from .schema import DIGEST
+
+        if not any(self._sums.values()):
+            return
+        found = {name: value for name, value in connection.execute(select(DIGEST.c.name, DIGEST.c.value))}
+        statement = DIGEST.update().where(DIGEST.c.name == bindparam("table")).values(value=bindparam("sum"))
+        connection.execute(statement, [{"table": name, "sum": text} for name, text in self.after(found).items()])
+
+    def after(self, found: Mapping[str, str]) -> dict[str, str]:
+        """The digests that are others now, by table, where the file holds those `found`."""
+        return {name: _text(int(found[name], 16) + total) for name, total in self._sums.items() if total}
+
+    def _count(self, table: str, rows: Iterable[Values], sign: int) -> None:
+        names = COLUMNS[table]
         total = sum(row_digest([row[name] for name in names]) for row in rows)
-        self._sums[table.name] = self._sums.get(table.name, 0) + sign * total
+        self._sums[table] = self._sums.get(table, 0) + sign * total

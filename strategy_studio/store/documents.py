@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from ..model.errors import PlanError
 from . import lock_file, marks
 from .connection import connect_for_reading
@@ -17,13 +15,12 @@ from .copies import in_place_of, remove, rename_inside, require_free
 from .examination import Verdict, examine
 from .failures import READING_FAILED, InUse, PlanDamaged, error_name, trouble_opening
 from .folders import unnamed_folder
-from .fresh import write_fresh
 from .header import read_header
 from .interruption import NOT_OURS, finish, judge, leftover, trial_copy
+from .layout import FORMAT, new_document
 from .migrations import kept_path, migrate
 from .plan_file import PlanFile
-from .rescue import read_what_can_be_read
-from .schema import FORMAT, new_document
+from .snapshots import naming_the_newest, newest_of
 
 _log = logging.getLogger(__name__)
 SUFFIX = ".strategy"
@@ -40,6 +37,8 @@ _TRIES = 5
 
 def create(path: str | os.PathLike[str], document_title: str = "") -> PlanFile:
     """Make an empty plan where no file stands, and open it."""
+    from .fresh import write_fresh
+
     target = _resolved(path)
     require_free(target)
     with in_place_of(target) as part:
@@ -47,6 +46,7 @@ def create(path: str | os.PathLike[str], document_title: str = "") -> PlanFile:
     return _opened(target)
 
 
+@naming_the_newest
 def open_plan(path: str | os.PathLike[str], read_only: bool = False) -> PlanFile:
     """Open a plan after all checks; PlanError says what is wrong with a file that is not opened.
 
@@ -73,8 +73,12 @@ def open_plan(path: str | os.PathLike[str], read_only: bool = False) -> PlanFile
     return _opened(place, why_not, odd)
 
 
+@naming_the_newest
 def open_safely(path: str | os.PathLike[str]) -> PlanFile:
     """Open what can be read of a strange or damaged plan as an unnamed copy; `odd` says what was left out."""
+    from .fresh import write_fresh
+    from .rescue import read_what_can_be_read
+
     place = _resolved(path)
     _refuse_if_taken(place, read_only=True)
     with trial_copy(place, companions=True) as trial:
@@ -92,8 +96,24 @@ def open_version(plan: PlanFile, name: str, at: str) -> PlanFile:
     return _adopted(plan.version_path(name, at), f"{plan.title} ({name})", [])
 
 
+def open_newest(path: str | os.PathLike[str]) -> PlanFile:
+    """Open the newest version or snapshot kept of a damaged plan as an unnamed copy; PlanError when none is kept."""
+    place = _resolved(path)
+    newest = newest_of(place)
+    if newest is None:
+        raise PlanError(f"No version of {place.name} is kept on this computer. Open what can be read of it.")
+    return _adopted(newest.path, place.stem, [f"This is {place.name} as of {newest.at.astimezone():%Y-%m-%d %H:%M}."])
+
+
+def open_copy(source: str | os.PathLike[str], title: str) -> PlanFile:
+    """Open an unnamed copy of a plan file that nobody has open, as a document of its own with a title of its own."""
+    return _adopted(_resolved(source), title, [])
+
+
 def unnamed(title: str) -> PlanFile:
     """A new empty plan that has no name yet; it lives in the user's data folder until `save_as`."""
+    from .fresh import write_fresh
+
     target = _unnamed_path()
     with in_place_of(target) as part:
         write_fresh(part, title)
@@ -193,11 +213,10 @@ def _opened(place: Path, why_not: str = "", odd: Sequence[str] = ()) -> PlanFile
     at_home = place.parent == unnamed_folder().resolve()
     try:
         return PlanFile(place, unnamed=at_home, read_only=why_not, odd=odd)
-    except (*READING_FAILED, SQLAlchemyError) as error:
-        cause = getattr(error, "orig", error)
-        if error_name(cause).startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")) and not why_not:
+    except READING_FAILED as error:
+        if error_name(error).startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")) and not why_not:
             return _opened(place, _FOLDER, odd)
-        raise trouble_opening(place, cause) from error
+        raise trouble_opening(place, error) from error
 
 
 def _about_the_past(verdict: Verdict, owner: lock_file.Owner | None) -> list[str]:

@@ -14,7 +14,7 @@ from .connection import connect_for_reading, deadline, distrust
 from .copies import require_sound
 from .digest import table_digest
 from .failures import READING_FAILED, PlanDamaged, trouble_opening
-from .schema import DIGESTED, METADATA, expected_parts, is_document, parts
+from .layout import COLUMNS, DIGESTED, expected_parts, is_document, parts
 
 MOST_ROWS = 1_000_000
 """Rows of one worksheet."""
@@ -39,7 +39,7 @@ def examine(path: Path) -> Verdict:
     """
     try:
         with closing(connect_for_reading(path)) as connection:
-            distrust(connection, frozenset((*METADATA.tables, *_SYSTEM)))
+            distrust(connection, frozenset((*COLUMNS, *_SYSTEM)))
             with deadline(connection, _SECONDS):
                 if parts(connection) != expected_parts():
                     return Verdict("", 0, strange=True)
@@ -63,11 +63,11 @@ def _content(connection: sqlite3.Connection) -> Verdict:
 def _require_digests(connection: sqlite3.Connection) -> None:
     stored = dict(connection.execute("SELECT name, value FROM digest").fetchall())
     for table in DIGESTED:
-        names = ", ".join(f'"{name}"' for name in table.columns.keys())  # noqa: SIM118 - SQLAlchemy's are not a dict
-        rows: Iterable[tuple[object, ...]] = connection.execute(f'SELECT {names} FROM "{table.name}"')
-        if table_digest(rows) != stored.get(table.name):
+        names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+        rows: Iterable[tuple[object, ...]] = connection.execute(f'SELECT {names} FROM "{table}"')
+        if table_digest(rows) != stored.get(table):
             raise PlanDamaged(
-                f"This plan is damaged ({table.name} data do not add up). Open a version of it, or what can be read."
+                f"This plan is damaged ({table} data do not add up). Open a version of it, or what can be read."
             )
 
 

@@ -27,6 +27,12 @@ def versions_folder(document: str) -> Path:
     return data_folder() / "versions" / document
 
 
+def documents_kept() -> list[Path]:
+    """The folders of all documents of which versions or snapshots are kept."""
+    folder = data_folder() / "versions"
+    return sorted(found for found in folder.iterdir() if found.is_dir()) if folder.is_dir() else []
+
+
 def marks_folder() -> Path:
     """Where the studio notes how far it has seen each document."""
     return _made(data_folder() / "seen")

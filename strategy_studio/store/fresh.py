@@ -7,8 +7,9 @@ from pathlib import Path
 
 from .connection import engine_of
 from .digest import Tally
+from .layout import DIGESTED, make, new_document
 from .rescue import Findings
-from .schema import DIGEST, DIGESTED, META, RECORD, ROW, make, new_document
+from .schema import DIGEST, META, RECORD, ROW
 
 _NOTHING = f"{0:032x}"
 
@@ -29,12 +30,12 @@ def write_fresh(path: Path, title: str, findings: Findings | None = None) -> Non
     try:
         with engine.begin() as transaction:
             make(connection)
-            transaction.execute(DIGEST.insert(), [{"name": table.name, "value": _NOTHING} for table in DIGESTED])
+            transaction.execute(DIGEST.insert(), [{"name": name, "value": _NOTHING} for name in DIGESTED])
             tally = Tally()
             for table, values in ((META, entries), (ROW, rows), (RECORD, records)):
                 if values:
                     transaction.execute(table.insert(), values)
-                    tally.add(table, values)
+                    tally.add(table.name, values)
             tally.write(transaction)
     finally:
         engine.dispose()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..model.errors import PlanError
 from .failures import PlanDamaged, file_trouble
-from .schema import APPLICATION_ID, FORMAT
+from .layout import APPLICATION_ID, FORMAT
 
 _MAGIC = b"SQLite format 3\0"
 _SIZE = 100

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..model.errors import PlanError
 from .connection import connect_for_writing
 from .copies import copy_pages, in_place_of, require_sound
-from .schema import FORMAT, expected_parts, parts
+from .layout import FORMAT, expected_parts, parts
 
 Step = Callable[[sqlite3.Connection], None]
 """Turns a plan of one format into the next; it finds a transaction begun and leaves it open."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 import weakref
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING
 
 from ..model.errors import PlanError
 from ..model.storage import Contents, Edit, Entry, Image
@@ -23,11 +21,13 @@ from .copies import copy_pages, remove
 from .digest import Tally
 from .failures import READING_FAILED, PlanDamaged, not_saved
 from .images import Unreadable, record_image, row_image
-from .schema import META, RECORD, ROW
 from .snapshots import EVERY, Snapshots
-from .writing import apply_edits, set_meta
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 _log = logging.getLogger(__name__)
+_ROWS = "SELECT id, worksheet, position, sources, cells FROM row ORDER BY worksheet, position, id"
 _REPLACED = "The file of this plan was replaced by another program. Save a copy of the plan elsewhere."
 
 
@@ -56,13 +56,13 @@ class PlanFile:
         self._read_only = read_only
         self._now = now
         self._raw = connect_for_reading(path) if read_only else connect_for_writing(path)
-        self._engine = engine_of(self._raw, writing=not read_only)
+        self._engine: Engine | None = None
         self._release: Callable[[], object] = _nothing
         try:
             meta = self._meta()
             self.document, self._revision = meta["document"], int(meta["revision"])
         except BaseException:
-            self._engine.dispose()
+            self._raw.close()
             raise
         # A plan that came back older goes on above the number last seen: no two states share a revision.
         self._next = max(self._revision, marks.seen(self.document) or 0) + 1
@@ -96,17 +96,17 @@ class PlanFile:
     def load(self) -> Contents:
         """All rows and records; PlanDamaged when the file holds something that no plan holds."""
         try:
-            with self._engine.begin() as connection:
-                rows = connection.execute(select(ROW).order_by(ROW.c.worksheet, ROW.c.position, ROW.c.id)).all()
-                records = connection.execute(select(RECORD).order_by(RECORD.c.kind, RECORD.c.key)).all()
-            meta = self._meta()
+            with self._reading() as connection:
+                rows = connection.execute(_ROWS).fetchall()
+                records = connection.execute("SELECT kind, key, image FROM record ORDER BY kind, key").fetchall()
+                meta = self._meta()
             return Contents(
                 document=self.document,
                 rows=[(row[0], _read(row_image, f"row {row[0]}", *row[1:])) for row in rows],
                 records=[(record[0], record[1], _read(record_image, record[1], record[2])) for record in records],
                 next_id=int(meta["next_id"]),
             )
-        except (SQLAlchemyError, *READING_FAILED) as error:
+        except READING_FAILED as error:
             raise PlanDamaged("This plan cannot be read from its file. Open a version kept earlier.") from error
 
     def commit(self, label: str, author: str, edits: Sequence[Edit], next_id: int) -> None:
@@ -114,6 +114,8 @@ class PlanFile:
         entry = Entry(self._next, self._time(), author, label, tuple(edits))
 
         def work(connection: Connection, tally: Tally) -> None:
+            from .writing import apply_edits
+
             cells = apply_edits(connection, entry.edits, tally)
             if label:
                 journal.write_entry(connection, entry, cells, tally)
@@ -125,14 +127,14 @@ class PlanFile:
     def undoable(self) -> Entry | None:
         """The step that undo would take back, with its edits; None when there is none."""
         if self._known_undoable is None:
-            with self._engine.begin() as connection:
+            with self._reading() as connection:
                 self._known_undoable = (journal.last_done(connection),)
         return self._known_undoable[0]
 
     def redoable(self) -> Entry | None:
         """The step that redo would put back."""
         if self._known_redoable is None:
-            with self._engine.begin() as connection:
+            with self._reading() as connection:
                 self._known_redoable = (journal.first_undone(connection),)
         return self._known_redoable[0]
 
@@ -141,6 +143,8 @@ class PlanFile:
         self._require_step(entry, self.undoable(), "undone")
 
         def work(connection: Connection, tally: Tally) -> None:
+            from .writing import apply_edits
+
             apply_edits(connection, [edit.inverse for edit in reversed(entry.edits)], tally)
             journal.mark(connection, entry, True, tally)
 
@@ -152,6 +156,8 @@ class PlanFile:
         self._require_step(entry, self.redoable(), "done again")
 
         def work(connection: Connection, tally: Tally) -> None:
+            from .writing import apply_edits
+
             apply_edits(connection, entry.edits, tally)
             journal.mark(connection, entry, False, tally)
 
@@ -160,7 +166,7 @@ class PlanFile:
 
     def history(self, newest: int = 200) -> list[Entry]:
         """The newest steps, newest first, undone ones included."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return journal.newest(connection, newest)
 
     def keep_version(self, name: str) -> None:
@@ -193,7 +199,7 @@ class PlanFile:
             if self._revision != self._opened_at:
                 self._keep_snapshot()
         finally:
-            self._engine.dispose()
+            self._let_go()
             self._release()
 
     def discard(self) -> None:
@@ -207,8 +213,22 @@ class PlanFile:
         return self._now().isoformat(timespec="seconds")
 
     def _meta(self) -> dict[str, str]:
-        with self._engine.begin() as connection:
-            return {key: value for key, value in connection.execute(select(META.c.key, META.c.value)).all()}
+        return dict(self._raw.execute("SELECT key, value FROM meta").fetchall())
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside a transaction, so that all that is read is of one moment."""
+        self._raw.execute("BEGIN")
+        try:
+            yield self._raw
+        finally:
+            if self._raw.in_transaction:
+                self._raw.execute("COMMIT")
+
+    def _let_go(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+        self._raw.close()
 
     def _require_step(self, entry: Entry, expected: Entry | None, what: str) -> None:
         if expected is None or expected.number != entry.number:
@@ -219,10 +239,15 @@ class PlanFile:
             raise PlanError("This edit was not saved: the plan is closed. Open it again.")
         if self._read_only:
             raise PlanError(self._read_only)
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from .writing import set_meta
+
         self._keep_snapshot_before_writing()
         revision = self._next
+        engine = self._engine = self._engine or engine_of(self._raw)
         try:
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 tally = Tally()
                 work(connection, tally)
                 set_meta(connection, {**meta, "revision": str(revision)}, tally)
@@ -241,7 +266,7 @@ class PlanFile:
     def _arrived(self, revision: int) -> bool:
         """After a failed write: whether it reached the file all the same; the connection is usable again then."""
         self._known_undoable = self._known_redoable = None
-        with suppress(sqlite3.Error, SQLAlchemyError):
+        with suppress(sqlite3.Error):
             if self._raw.in_transaction:
                 self._raw.rollback()
             return int(self._meta()["revision"]) == revision
@@ -249,10 +274,10 @@ class PlanFile:
 
     def _reconnected(self) -> bool:
         """Connect anew after an error of the drive; False when that fails, and the next edit tries again."""
-        self._engine.dispose()
-        with suppress(sqlite3.Error, SQLAlchemyError, OSError, KeyError, ValueError):
+        self._let_go()
+        self._engine = None
+        with suppress(sqlite3.Error, OSError, KeyError, ValueError):
             self._raw = connect_for_writing(self.path)
-            self._engine = engine_of(self._raw)
             meta = self._meta()
             if meta["document"] == self.document and int(meta["revision"]) in (self._revision, self._next):
                 return True

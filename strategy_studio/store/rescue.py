@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,6 +21,7 @@ from .schema import RECORD, ROW
 
 _SECONDS = 60.0
 _HIGHEST = 2**53
+_NUMBERED = re.compile(r"#(\d{1,15})\b", re.ASCII)
 _KINDS = frozenset(get_args(Table)) - {"row"}
 
 
@@ -33,8 +35,9 @@ class Findings:
 
     @property
     def next_id(self) -> int:
-        """A row number above all that were found."""
-        return max(self.rows, default=0) + 1
+        """A number above all that were found: those of rows, and those that records are named by."""
+        numbers = [int(found[1]) for _, key in self.records if (found := _NUMBERED.match(key))]
+        return max([*self.rows, *numbers], default=0) + 1
 
 
 def read_what_can_be_read(path: Path) -> Findings:

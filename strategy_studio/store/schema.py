@@ -1,10 +1,6 @@
-"""The tables of a plan file, the numbers in its header, and how to tell that a file has just these tables."""
+"""The tables of a plan file as SQLAlchemy knows them; loaded with the first edit that is written (see `layout`)."""
 
 from __future__ import annotations
-
-import re
-import sqlite3
-from uuid import uuid4
 
 from sqlalchemy import (
     REAL,
@@ -17,12 +13,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateTable
-
-APPLICATION_ID = 0x53545259
-FORMAT = 1
-"""Number of the file format, kept as user_version; a higher one was written by a newer studio."""
 
 METADATA = MetaData()
 
@@ -80,51 +70,3 @@ CHANGE = Table(
     PrimaryKeyConstraint("seq", "n"),
     sqlite_strict=True,
 )
-DIGESTED = (META, ROW, RECORD, EDIT, CHANGE)
-"""The tables whose content has a digest; their columns stand in the order in which they are digested."""
-
-Part = tuple[str, str, str, str]
-
-
-def definitions() -> list[str]:
-    """The statements that make the tables of a plan."""
-    dialect = sqlite.dialect()
-    return [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables]
-
-
-def make(connection: sqlite3.Connection) -> None:
-    """Turn an empty database into a plan without rows; the caller has begun a transaction."""
-    for statement in definitions():
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={FORMAT}")
-
-
-def parts(connection: sqlite3.Connection) -> set[Part]:
-    """(type, name, table, SQL without layout) of everything the database is made of."""
-    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-    return {(kind, name, table, _plain(sql)) for kind, name, table, sql in found}
-
-
-def expected_parts() -> set[Part]:
-    """What `parts` gives for a plan of this format."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        make(connection)
-        return parts(connection)
-    finally:
-        connection.close()
-
-
-def new_document() -> str:
-    """A number that tells one document from all others, 32 hexadecimal digits."""
-    return uuid4().hex
-
-
-def is_document(text: object) -> bool:
-    """Whether a text is the number of a document; a foreign file may say anything."""
-    return isinstance(text, str) and re.fullmatch("[0-9a-f]{32}", text) is not None
-
-
-def _plain(sql: object) -> str:
-    return " ".join(str(sql or "").split())

@@ -9,18 +9,25 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from .connection import connect_for_reading
 from .copies import copy_pages, in_place_of, remove, remove_stale, rename_inside
-from .folders import versions_folder
+from .failures import READING_FAILED, PlanDamaged
+from .folders import documents_kept, versions_folder
 
+Given = ParamSpec("Given")
+Opened = TypeVar("Opened")
 EVERY = timedelta(minutes=10)
 LADDER = (("%Y-%m-%d %H:%M", 6), ("%Y-%m-%d %H", 8), ("%Y-%m-%d", 14), ("%G week %V", 8))
 """How many snapshots stay: of the last ten-minute steps, hours, days and weeks that have one."""
 BUDGET = 500 * 2**20
 AUTOMATIC = "Automatic snapshot"
 _NAME = re.compile(r"(\d{6,})-(\d{8}T\d{6})-(\d+)\.(snapshot|version)")
+_NEWEST = "The newest version kept of it is of"
 _STAMP = "%Y%m%dT%H%M%S"
 
 
@@ -90,6 +97,53 @@ class Snapshots:
 
     def _budget(self) -> int:
         return min(BUDGET, shutil.disk_usage(self._folder).free // 10)
+
+
+def newest_of(path: Path) -> Snapshot | None:
+    """The newest state kept of the plan that a damaged file was; None when this computer keeps none.
+
+    The plan is known by its number, wherever that still stands in the file; of a file that holds nothing any more,
+    by its name.
+    """
+    kept = {folder.name: Snapshots(folder.name).kept() for folder in documents_kept()}
+    newest = [found[0] for document, found in kept.items() if found and _holds(path, document)]
+    if not newest:
+        newest = [found[0] for found in kept.values() if found and _title(found[0]) == path.stem]
+    return max(newest, key=lambda snapshot: snapshot.at, default=None)
+
+
+def _holds(path: Path, document: str) -> bool:
+    """Whether the number of a document stands anywhere in a file."""
+    try:
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return content.find(document.encode()) >= 0
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return False
+
+
+def _title(snapshot: Snapshot) -> str:
+    try:
+        with closing(connect_for_reading(snapshot.path)) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key='title'").fetchone()
+    except READING_FAILED:
+        return ""
+    return str(found[0]) if found else ""
+
+
+def naming_the_newest(opening: Callable[Given, Opened]) -> Callable[Given, Opened]:
+    """The function, which opens a plan file (its first argument); refusing a damaged one it names the newest kept."""
+
+    @wraps(opening)
+    def named(*given: Given.args, **options: Given.kwargs) -> Opened:
+        try:
+            return opening(*given, **options)
+        except PlanDamaged as damage:
+            newest = newest_of(Path(str(given[0])).expanduser())
+            if newest is None or _NEWEST in str(damage):
+                raise
+            raise PlanDamaged(f"{damage} {_NEWEST} {newest.at.astimezone():%Y-%m-%d %H:%M}.") from damage
+
+    return named
 
 
 def _snapshot(path: Path, match: re.Match[str]) -> Snapshot:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, func, select
 from ..model.errors import PlanError
 from ..model.storage import Edit, Image
 from .digest import Tally
-from .images import Values, patched, record_image, record_values, row_image, row_values
+from .images import Values, packed, patched, record_image, record_values, row_image, row_values
 from .schema import META, RECORD, ROW
 
 Key = int | tuple[str, str]
@@ -93,10 +93,11 @@ def _read_rows(connection: Connection, keys: list[int]) -> dict[Any, Values]:
 
 def _read_records(connection: Connection, keys: list[tuple[str, str]]) -> dict[Any, Values]:
     result: dict[Any, Values] = {}
-    for kind, key in keys:
-        query = select(RECORD).where(RECORD.c.kind == kind, RECORD.c.key == key)
+    for kind in dict.fromkeys(kind for kind, _ in keys):
+        wanted = func.json_each(packed([key for found, key in keys if found == kind])).table_valued("value")
+        query = select(RECORD).where(RECORD.c.kind == kind, RECORD.c.key.in_(select(wanted.c.value)))
         for values in connection.execute(query).mappings():
-            result[kind, key] = dict(values)
+            result[kind, values["key"]] = dict(values)
     return result
 
 
@@ -115,8 +116,8 @@ def _store(
         connection.execute(table.update().where(*_same(table)).values(columns), changed)
     if added:
         connection.execute(table.insert(), added)
-    tally.take(table, [*gone, *(old[key] for key in kept)])
-    tally.add(table, [*added, *(new[key] for key in kept)])
+    tally.take(table.name, [*gone, *(old[key] for key in kept)])
+    tally.add(table.name, [*added, *(new[key] for key in kept)])
 
 
 def _keys(table: Table) -> list[Column[Any]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ..formula.errors import PlanError
-from . import dialogs
 from .background import Task
 from .commands import COMMANDS
 
@@ -47,12 +46,16 @@ class Actions(QObject):
 
     def new_plan(self) -> None:
         """Ask where, and begin an empty plan."""
+        from . import dialogs
+
         path = dialogs.ask_new_plan(self._window, self.tr("New plan"))
         if path is not None:
             self._window.create_path(path)
 
     def open_plan(self) -> None:
         """Ask which plan, and open it."""
+        from . import dialogs
+
         path = dialogs.ask_plan(self._window)
         if path is not None:
             self._window.open_path(path)
@@ -63,12 +66,16 @@ class Actions(QObject):
 
     def save_copy(self) -> None:
         """Ask where, and write a copy of the plan."""
+        from . import dialogs
+
         path = dialogs.ask_new_plan(self._window, self.tr("Save a copy"))
         if path is not None:
             self._told(lambda: self._window.save_copy(path), self.tr("A copy is saved as {0}.").format(path.name))
 
     def keep_version(self) -> None:
         """Ask for a name, and keep the plan as it is now."""
+        from . import dialogs
+
         document = self._document
         name = dialogs.ask_words(self._window, self.tr("Keep a version"), self.tr("Name of the version"))
         if document is not None and name:
@@ -78,6 +85,7 @@ class Actions(QObject):
     def export(self) -> None:
         """Ask where and in which format, and write the file beside the window."""
         from ..exchange import FORMATS
+        from . import dialogs
 
         if self._document is not None:
             title = self._document.session.storage.title
@@ -148,9 +156,19 @@ class Actions(QObject):
         if self._document is not None:
             self._document.redo()
 
+    def add_figure(self) -> None:
+        """Ask for a Figure of one's own, and show it."""
+        from .explanation import Spot
+        from .own_dialog import ask_figure
+
+        workspace = self._window.workspace
+        if workspace is not None:
+            ask_figure(workspace.document, self._window, lambda name: workspace.go_to(Spot("", 0, name)))
+
     def close_round(self) -> None:
         """Ask for the name of the round, and close it."""
         from ..model.own_changes import CloseRound
+        from . import dialogs
 
         name = dialogs.ask_words(self._window, self.tr("Close round"), self.tr("Name of the round, such as 2027 H1"))
         if name and self._document is not None and self._document.apply(CloseRound(name)):
@@ -207,8 +225,12 @@ class Actions(QObject):
 
     def keys(self) -> None:
         """Show the keys of the grid and of all actions."""
+        from . import dialogs
+
         dialogs.show_keys(self._window)
 
     def about(self) -> None:
         """Say what this is."""
+        from . import dialogs
+
         dialogs.show_about(self._window)

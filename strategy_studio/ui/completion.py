@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..model.findings import Finding, Progress, progress
+from .open_points import OpenPoint, open_points
 
 if TYPE_CHECKING:
     from ..model.plan import Plan
     from ..model.session import Notice
+    from ..model.waiting import Waiting
     from ..model.worksheet import Process, Worksheet
 
 
@@ -56,9 +58,14 @@ class Completion:
                 return found.sentence
         return ""
 
-    def open_points(self, worksheet: str) -> list[Finding]:
-        """What is missing and wrong in one worksheet, missing inputs first."""
-        return [found for found in (*self.missing, *self.errors) if found.worksheet == worksheet]
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """Computed cells that are empty because an input they need is empty."""
+        return list(self._plan.waiting())
+
+    def open_points(self, worksheet: str) -> list[OpenPoint]:
+        """What is missing, waits and is wrong in one worksheet."""
+        return open_points(self._plan, worksheet, self.missing, self.waiting, self.errors)
 
     def progress(self, worksheet: str) -> Progress:
         """How far a worksheet is."""

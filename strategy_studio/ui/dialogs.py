@@ -63,6 +63,9 @@ def show_keys(parent: QWidget) -> None:
         (_text("Type over the cell"), _text("any letter or digit")), (_text("Edit the cell"), "F2"),
         (_text("Take the text and go down, up"), "Enter, Shift+Enter"),
         (_text("Take the text and go right, left"), "Tab, Shift+Tab"), (_text("Leave the cell as it was"), "Esc"),
+        (_text("Fill the neighbours of the selected cells"), _text("drag the small square")),
+        (_text("Add, rename or remove a column of your own"), _text("right click on a header")),
+        (_text("Map: what feeds a box, and what it feeds"), _text("click; Esc")),
         (_text("To the end of the filled cells"), _text("Ctrl+arrow")), (_text("Select"), _text("Shift+arrow")),
         (_text("First and last column, first and last row"), "Home, End, Ctrl+Home, Ctrl+End"),
     ]  # fmt: skip

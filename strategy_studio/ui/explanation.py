@@ -58,9 +58,22 @@ def spoken_name(name: str) -> str:
     return name.replace("_", " ")
 
 
+def sentence_of(column: Column) -> str:
+    """The help of a column as a sentence; empty when a word or two are all there is."""
+    words = column.help.strip()
+    if "PRIOR(" in column.formula and words in ("", "feedback"):
+        return _text("{0} is read from the last closed round.").format(column.title)
+    if words.endswith((".", "?")):
+        return words
+    if len(words.split()) < 3:
+        return ""
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def column_help(column: Column) -> str:
     """What a column is for, for its tooltip."""
-    lines = [column.title, column.help, f"= {column.formula}" if column.formula else "", column.source]
+    source = _text("Source: {0}").format(column.source) if column.source else ""
+    lines = [column.title, sentence_of(column), f"= {column.formula}" if column.formula else "", source]
     return "\n".join(line for line in lines if line)
 
 
@@ -77,21 +90,21 @@ def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText
     here = Spot(sheet.name, row, column.title)
     return Explanation(
         _text("{0} of {1}").format(column.title, sheet.key_text(row)), value, unit_of(plan, node),
-        f"= {column.formula}" if column.formula else "", note or column.help, isinstance(held, float),
-        fed_by(plan, node, here, texts), feeds(plan, node, here, texts),
+        f"= {column.formula}" if column.formula else "", note or sentence_of(column), isinstance(held, float),
+        fed_by(plan, node, here, texts, sheet.scenario), feeds(plan, node, here, texts, sheet.scenario),
     )  # fmt: skip
 
 
-def explain_name(plan: Plan, name: str, texts: CellText) -> Explanation:
-    """The explanation of a Figure or Parameter."""
+def explain_name(plan: Plan, name: str, texts: CellText, scenario: str = "") -> Explanation:
+    """The explanation of a Figure or Parameter, in the plan or under a scenario."""
     place = plan.structure.places[name]
     here = Spot(place.worksheet, 0, name)
-    held = plan.value(name)
+    held = plan.value(name, scenario)
     value = value_text(plan, name, held, texts) or _text("waits")
     return Explanation(
         spoken_name(name), value, unit_of(plan, name), f"= {place.formula}" if place.formula else "",
         place.name.help if place.name else "", isinstance(held, float),
-        fed_by(plan, name, here, texts), feeds(plan, name, here, texts),
+        fed_by(plan, name, here, texts, scenario), feeds(plan, name, here, texts, scenario),
     )  # fmt: skip
 
 
@@ -117,32 +130,33 @@ def value_text(plan: Plan, node: str, value: Any, texts: CellText) -> str:
     return texts.shown(place.kind, format_of(place), value, decimals(place.kind, format_of(place), values))
 
 
-def fed_by(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...]:
+def fed_by(plan: Plan, node: str, here: Spot, texts: CellText, scenario: str = "") -> tuple[Link, ...]:
     """Direct precedents, in the order the formula reads them."""
     reads = plan.structure.reads.get(node, ())
     seen = dict.fromkeys((read.node, read.prior) for read in reads if read.via == "formula")
-    return tuple(_link(plan, precedent, here, texts, prior) for precedent, prior in seen)
+    return tuple(_link(plan, precedent, here, texts, scenario, prior) for precedent, prior in seen)
 
 
-def feeds(plan: Plan, node: str, here: Spot, texts: CellText) -> tuple[Link, ...]:
+def feeds(plan: Plan, node: str, here: Spot, texts: CellText, scenario: str = "") -> tuple[Link, ...]:
     """Direct dependents."""
     readers = [(reader, read.prior) for reader, read in plan.structure.readers(node) if read.via == "formula"]
     live = {reader for reader, prior in readers if not prior}
     return tuple(
-        _link(plan, reader, here, texts, reader not in live) for reader in dict.fromkeys(r for r, _ in readers)
+        _link(plan, reader, here, texts, scenario, reader not in live)
+        for reader in dict.fromkeys(r for r, _ in readers)
     )
 
 
-def _link(plan: Plan, node: str, here: Spot, texts: CellText, prior: bool) -> Link:
+def _link(plan: Plan, node: str, here: Spot, texts: CellText, scenario: str, prior: bool) -> Link:
     place = plan.structure.places[node]
     if place.column is None:
-        value = "" if prior else value_text(plan, node, plan.value(node), texts)
+        value = "" if prior else value_text(plan, node, plan.value(node, scenario), texts)
         return Link(spoken_name(node), value, Spot(place.worksheet, 0, node), prior)
     title = place.column.title
     if place.worksheet != here.worksheet:
         sheet = plan.sheet(place.worksheet)
         return Link(f"{sheet.title}: {title}", "", Spot(place.worksheet, 0, title), prior)
-    sheet = plan.sheet(place.worksheet)
+    sheet = plan.sheet(place.worksheet, scenario)
     value = value_text(plan, node, sheet.value(here.row, title), texts) if here.row and not prior else ""
     return Link(title, value, Spot(place.worksheet, here.row, title), prior)
 
@@ -172,10 +186,12 @@ def why_empty(plan: Plan, sheet: Sheet, row: int, title: str) -> str:
 
 def _is_empty(plan: Plan, place: Place, sheet: Sheet, row: int) -> bool:
     if place.column is None:
-        return plan.value(place.node) is None
+        return plan.value(place.node, sheet.scenario) is None
     if place.worksheet == sheet.name:
         return sheet.value(row, place.column.title) is None
-    return not any(value is not None for value in plan.sheet(place.worksheet).column(place.column.title)[:1000])
+    return not any(
+        value is not None for value in plan.sheet(place.worksheet, sheet.scenario).column(place.column.title)[:1000]
+    )
 
 
 def _cause(plan: Plan, place: Place, sheet: Sheet) -> str:

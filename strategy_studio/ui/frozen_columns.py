@@ -32,6 +32,9 @@ class FrozenColumns(QObject):
         over.setSelectionModel(grid.selectionModel())
         over.setItemDelegate(PlainDelegate(CellPainter(appearance), grid, over))
         over.setHorizontalHeader(GridHeader(appearance, over))
+        header = over.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda place: grid.header_menu(header, place))
         over.verticalHeader().hide()
         over.setShowGrid(False)
         over.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,6 +67,9 @@ class FrozenColumns(QObject):
         width = sum(grid.columnWidth(column) for column in range(count))
         wanted = grid.horizontalScrollBar().value() > 0 and width < grid.viewport().width() * _WIDEST_SHARE
         over.setVisible(wanted)
+        header = grid.horizontalHeader()
+        assert isinstance(header, GridHeader)
+        header.cover(width if wanted else 0)
         if not wanted:
             return
         for column in range(self._model().columnCount()):

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from ..formula.errors import PlanError
 from . import grid_edits
 from .appearance import Appearance
+from .explanation import sentence_of
 from .grid_model import Index, WorksheetModel
-from .grid_painter import CellPainter
+from .grid_painter import CellPainter, is_corner, is_current
 
 if TYPE_CHECKING:
     from ..model.columns import Column
@@ -58,9 +59,7 @@ class GridDelegate(QStyledItemDelegate):
     # painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        current = self._view.currentIndex()
-        here = (current.row(), current.column()) == (index.row(), index.column())
-        self._painter.paint(painter, option, index, here)
+        self._painter.paint(painter, option, index, is_current(self._view, index), is_corner(self._view, index))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._painter.size(index)
@@ -79,7 +78,7 @@ class GridDelegate(QStyledItemDelegate):
         else:
             editor = QLineEdit(parent)
         editor.setAccessibleName(column.title)
-        editor.setToolTip(column.help)
+        editor.setToolTip(sentence_of(column))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -120,7 +119,7 @@ class GridDelegate(QStyledItemDelegate):
             if change is not None:
                 editor.setProperty("taken", True)
                 place = (index.row(), index.column(), model.row_id(index.row()) is None)
-                model.document.session.apply(change)
+                model.document.carry_out(change)
                 if place[2]:  # the new row came in above the empty one, where the hands are
                     self._view.setCurrentIndex(model.index(place[0], place[1]))
         except PlanError as refusal:

@@ -1,4 +1,4 @@
-"""What the hands do in a grid, as Changes: typing, pasting, filling down, clearing, removing rows."""
+"""What the hands do in a grid, as Changes: typing, pasting, clearing, removing rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ..formula.errors import PlanError
 from ..model.changes import Change, InsertRows, SetCells, Together
 from ..model.kinds import read_typed
+from ..model.scenario_changes import SetScenarioCells
 from .clipboard import Block
 
 if TYPE_CHECKING:
@@ -40,6 +41,23 @@ def _text(words: str) -> str:
     return QCoreApplication.translate("GridEdits", words)
 
 
+def set_cells(model: WorksheetModel, cells: dict[tuple[int, str], Any], label: str = "") -> Change:
+    """The Change that sets cells of the plan, or of the scenario on view."""
+    scenario = model.sheet.scenario
+    if not scenario:
+        return SetCells(model.worksheet, cells, label)
+    under = _text("{0} under {1}").format(label, scenario) if label else ""
+    return SetScenarioCells(scenario, model.worksheet, cells, under)
+
+
+def rows_locked(model: WorksheetModel) -> str:
+    """Why rows cannot be added, moved or removed; empty when the plan itself is on view."""
+    scenario = model.sheet.scenario
+    if not scenario:
+        return ""
+    return _text("{0} changes cells, not rows. Go back to the plan to add, copy or remove rows.").format(scenario)
+
+
 def read(model: WorksheetModel, row: int, column: int, text: str) -> Any:
     """What a typed text means in a cell; PlanError with the sentence that says what to type."""
     declared = model.columns[column]
@@ -60,7 +78,7 @@ def enter(model: WorksheetModel, row: int, column: int, text: str) -> Change | N
     row_id = model.row_id(row)
     if row_id is None:
         return None if value is None else InsertRows(model.worksheet, [{title: value}], label=_text("Add row"))
-    return SetCells(model.worksheet, {(row_id, title): value}, _text("Edit {0}").format(title))
+    return set_cells(model, {(row_id, title): value}, _text("Edit {0}").format(title))
 
 
 def clear(model: WorksheetModel, area: Area) -> Change | None:
@@ -77,22 +95,7 @@ def clear(model: WorksheetModel, area: Area) -> Change | None:
         if sentence:
             raise PlanError(sentence)
         return None
-    return SetCells(model.worksheet, cells, _counted(_text("Clear"), model, cells))
-
-
-def fill_down(model: WorksheetModel, area: Area) -> Change | None:
-    """Copy the first row of the area to the rows below; a single row takes the row above it."""
-    top = area.top if area.bottom > area.top else area.top - 1
-    if top < 0:
-        return None
-    cells = {
-        (row_id, model.columns[column].title): model.value(top, column)
-        for row in range(top + 1, area.bottom + 1)
-        if (row_id := model.row_id(row)) is not None
-        for column in area.columns
-        if not model.locked(row, column)
-    }
-    return SetCells(model.worksheet, cells, _counted(_text("Fill down"), model, cells)) if cells else None
+    return set_cells(model, cells, counted(_text("Clear"), model, cells))
 
 
 def paste(model: WorksheetModel, area: Area, block: Block) -> Change | None:
@@ -113,6 +116,8 @@ def paste(model: WorksheetModel, area: Area, block: Block) -> Change | None:
             cells.update({(row_id, title): value for title, value in values.items()})
         else:
             added.append(values)
+    if added and rows_locked(model):
+        raise PlanError(rows_locked(model))
     if added and not model.free:
         raise PlanError(
             _text("The block has {0} rows more than {1}, whose rows are not added by hand. Copy fewer rows.").format(
@@ -121,11 +126,13 @@ def paste(model: WorksheetModel, area: Area, block: Block) -> Change | None:
         )
     changes: list[Change] = []
     if cells:
-        changes.append(SetCells(model.worksheet, cells))
+        changes.append(set_cells(model, cells))
     if added:
         changes.append(InsertRows(model.worksheet, added))
     width = max(len(texts) for texts in block)
     what = _text("Paste {0} x {1} cells").format(len(block), width) if width * len(block) > 1 else _text("Paste cell")
+    if model.sheet.scenario:
+        what = _text("{0} under {1}").format(what, model.sheet.scenario)
     return Together(what, changes) if changes else None
 
 
@@ -158,7 +165,8 @@ def _spread(block: Block, area: Area) -> Block:
     return block
 
 
-def _counted(verb: str, model: WorksheetModel, cells: dict[tuple[int, str], Any]) -> str:
+def counted(verb: str, model: WorksheetModel, cells: dict[tuple[int, str], Any]) -> str:
+    """A verb with what it is done to: the one column, or the number of cells."""
     columns = {title for _, title in cells}
     what = next(iter(columns)) if len(columns) == 1 else _text("{0} cells").format(len(cells))
     return f"{verb} {what}"

@@ -20,11 +20,18 @@ class GridHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._appearance = appearance
         self._hovered = -1
+        self._covered = 0
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMouseTracking(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         appearance.changed.connect(self.update_sizes)
+
+    def cover(self, width: int) -> None:
+        """Say how much of the left side lies under frozen columns, so that no word of the band does."""
+        if width != self._covered:
+            self._covered = width
+            self.viewport().update()
 
     def update_sizes(self) -> None:
         """Take the sizes of the theme in force."""
@@ -103,7 +110,7 @@ class GridHeader(QHeaderView):
         look = self._appearance
         left = self.sectionViewportPosition(first)
         right = self.sectionViewportPosition(last) + self.sectionSize(last)
-        left = max(left, 0)
+        left = max(left, self._covered)
         if zone == "key" or right <= left:
             return
         side = look.px(13)

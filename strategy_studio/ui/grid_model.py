@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ..formula.errors import FormulaError
-from . import explanation
+from . import explanation, scenario_texts
 from .cell_text import CellText, decimals, is_figure
 from .document import Document
 
@@ -33,11 +33,15 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """How a cell is painted: its zone, what it holds, and whether it feeds or is fed by the current cell."""
+    """How a cell is painted: its zone, what it holds, and whether it feeds or is fed by the current cell.
+
+    `scenario` says that the scenario on view changes it, or that it follows from such a change.
+    """
 
     zone: Zone
     content: Literal["value", "missing", "waits", "error", "empty", "new"]
     trace: Literal["", "prec", "dep"] = ""
+    scenario: Literal["", "changed", "follows"] = ""
 
 
 class WorksheetModel(QAbstractTableModel):
@@ -54,17 +58,18 @@ class WorksheetModel(QAbstractTableModel):
         self._missing: set[tuple[int, str]] | None = None
         self._read()
         document.changed.connect(self._refresh)
+        document.scenario_changing.connect(self._show_scenario)
 
     # what the plan holds
 
     def _read(self) -> None:
-        self.sheet = self.document.plan.sheet(self.worksheet)
+        self.sheet = self.document.plan.sheet(self.worksheet, self.document.scenario)
         declared = self.sheet.declaration
         keys = [column for column in declared.columns if column.key]
         rest = [column for column in declared.columns if not column.key]
         self.columns = [*keys, *(c for c in rest if not c.formula), *(c for c in rest if c.formula)]
         self.frozen = len(keys) or 1
-        self.free = declared.rows.mode == "free"
+        self.free = declared.rows.mode == "free" and not self.document.scenario
         self.ids: list[int] = list(self.sheet.ids)
 
     def row_id(self, row: int) -> int | None:
@@ -106,7 +111,8 @@ class WorksheetModel(QAbstractTableModel):
         node = self.node(column)
         if node not in self._decimals:
             declared = self.columns[column]
-            values = self.document.plan.values(node) if is_figure(declared.kind, declared.format) else None
+            numeric = is_figure(declared.kind, declared.format)
+            values = self.document.plan.values(node, self.sheet.scenario) if numeric else None
             self._decimals[node] = decimals(declared.kind, declared.format, values)
         return self._decimals[node]
 
@@ -186,6 +192,11 @@ class WorksheetModel(QAbstractTableModel):
         return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
 
     def _state(self, row: int, column: int) -> CellState:
+        state = self._state_of_value(row, column)
+        mark = scenario_texts.mark(self.sheet, self.row_id(row), self.columns[column]) if self.sheet.scenario else ""
+        return replace(state, scenario=mark) if mark else state
+
+    def _state_of_value(self, row: int, column: int) -> CellState:
         declared = self.columns[column]
         zone = self._zone(declared)
         if zone == "key" and not self.locked(row, column):
@@ -215,6 +226,8 @@ class WorksheetModel(QAbstractTableModel):
         if row_id is None:
             return ""
         title = self.columns[column].title
+        if state.scenario:
+            return scenario_texts.instead_of(self.sheet, row_id, self.columns[column], self.texts)
         if state.content == "waits":
             return explanation.why_empty(self.document.plan, self.sheet, row_id, title)
         if state.content == "error":
@@ -231,6 +244,13 @@ class WorksheetModel(QAbstractTableModel):
         return f"{self.columns[column].title}, {key}: {shown}"
 
     # changes of the plan
+
+    def _show_scenario(self) -> None:
+        if self.worksheet in self.document.plan.sheets:
+            self._decimals.clear()
+            self.beginResetModel()
+            self._read()
+            self.endResetModel()
 
     def set_trace(self, row: int, trace: dict[str, Literal["prec", "dep"]]) -> None:
         """Tint what feeds and is fed by the current cell, in its row."""

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from .appearance import Appearance
 from .grid_model import CellState, Index, Role
 
 _PAD = 8
+_CORNER = 9
 _SURFACE = {"key": "computed", "input": "input", "computed": "computed"}
+
+
+def is_current(view: QAbstractItemView, index: Index) -> bool:
+    """Whether a cell is the current one of a view."""
+    current = view.currentIndex()
+    return (current.row(), current.column()) == (index.row(), index.column())
+
+
+def is_corner(view: QAbstractItemView, index: Index) -> bool:
+    """Whether a cell is the last one of the selected block, where the fill handle stands."""
+    blocks = view.selectionModel().selection()
+    if blocks.isEmpty():
+        return is_current(view, index)
+    block = blocks.first()
+    return (block.bottom(), block.right()) == (index.row(), index.column())
 
 
 class CellPainter:
@@ -21,8 +37,8 @@ class CellPainter:
     def __init__(self, appearance: Appearance) -> None:
         self._look = appearance
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, current: bool) -> None:
-        """Draw the cell of an index into the rectangle of the option."""
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, current: bool, corner: bool) -> None:
+        """Draw the cell of an index into the rectangle of the option; the handle stands at the selection's corner."""
         state: CellState | None = index.data(Role.STATE)
         if state is None:
             return
@@ -35,11 +51,15 @@ class CellPainter:
         self._content(painter, rect, index, state)
         if current:
             self._frame(painter, rect)
+        if corner:
+            self._handle(painter, rect)
         painter.restore()
 
     def _background(self, painter: QPainter, rect: QRect, state: CellState, selected: bool) -> None:
         look = self._look
         painter.fillRect(rect, look.color(_SURFACE[state.zone]))
+        if state.scenario:
+            self._scenario(painter, rect, state.scenario == "changed")
         if state.trace:
             painter.fillRect(rect, look.color(state.trace))
         if state.content == "missing":
@@ -52,6 +72,17 @@ class CellPainter:
             painter.fillRect(QRect(rect.right() - 2, rect.top(), 3, rect.height()), look.color("depline"))
         if state.content == "missing":
             self._dashes(painter, rect)
+
+    def _scenario(self, painter: QPainter, rect: QRect, changed: bool) -> None:
+        """A tint and a full corner for what the scenario changes; an open corner for what follows from it."""
+        side, ink = self._look.px(_CORNER), self._look.color("scenarioline")
+        left, top = rect.left() + 1, rect.top() + 1
+        corner = QPolygon([QPoint(left, top), QPoint(left + side, top), QPoint(left, top + side)])
+        if changed:
+            painter.fillRect(rect, self._look.color("scenario"))
+        painter.setPen(QPen(ink, 1))
+        painter.setBrush(ink if changed else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(corner)
 
     def _dashes(self, painter: QPainter, rect: QRect) -> None:
         pen = QPen(self._look.color("missingline"), 1.5, Qt.PenStyle.CustomDashLine)
@@ -116,9 +147,11 @@ class CellPainter:
         painter.setPen(QPen(look.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _handle(self, painter: QPainter, rect: QRect) -> None:
         corner = rect.bottomRight()
         square = QRect(corner.x() - 5, corner.y() - 5, 6, 6)
-        painter.fillRect(square, look.color("focus"))
+        painter.fillRect(square, self._look.color("focus"))
 
     def size(self, index: Index) -> QSize:
         """The height of a row; columns keep their width."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMessageBox, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ..formula.errors import PlanError
 from ..model.changes import Change, DuplicateRows, InsertRows, RemoveRows
-from . import clipboard, grid_edits
+from . import clipboard, grid_edits, grid_fill, grid_rows, own_dialog
 from .appearance import Appearance
+from .cell_menu import cell_menu
+from .fill_handle import FillHandle
 from .frozen_columns import FrozenColumns
 from .grid_delegate import GridDelegate
 from .grid_edits import Area
 from .grid_header import GridHeader
 from .grid_model import Index, WorksheetModel
+from .header_menu import header_menu
 
 _KEYS: dict[Qt.Key, tuple[int, int]] = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
@@ -27,6 +30,8 @@ class WorksheetGrid(QTableView):
     """One worksheet under the hands; `picked(index)` follows the current cell."""
 
     picked = Signal(QModelIndex)
+    formula_wanted = Signal()
+    why_wanted = Signal()
 
     def __init__(self, model: WorksheetModel, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +42,13 @@ class WorksheetGrid(QTableView):
         self._delegate.entered.connect(self._step)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(GridHeader(appearance, self))
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(
+            lambda place: self.header_menu(self.horizontalHeader(), place)
+        )
         self.frozen = FrozenColumns(self, appearance)
+        self.handle = FillHandle(self, appearance)
+        self.handle.dragged.connect(self._fill)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
@@ -50,9 +61,12 @@ class WorksheetGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fit()
+        model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._come_back)
         appearance.changed.connect(self._fit)
         self.selectionModel().currentChanged.connect(self._current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.viewport().update())
         if model.rowCount() and model.columnCount():
             self.setCurrentIndex(model.index(0, 0))
 
@@ -99,8 +113,27 @@ class WorksheetGrid(QTableView):
             self.setFocus()
         return index.isValid()
 
+    def _remember(self) -> None:
+        """Keep in mind which cell is current while the columns or rows are read anew."""
+        index, model = self.currentIndex(), self.worksheet()
+        self._was = (model.row_id(index.row()), model.columns[index.column()].title) if index.isValid() else None
+
+    def _come_back(self) -> None:
+        model = self.worksheet()
+        index = model.place(*self._was) if self._was is not None else QModelIndex()
+        if not index.isValid() and model.rowCount() and model.columnCount():
+            index = model.index(0, 0)
+        if index.isValid():
+            self._returning = True  # nobody picked this cell
+            self.setCurrentIndex(index)
+            self._returning = False
+
+    _was: tuple[int | None, str] | None = None
+    _returning = False
+
     def _current(self, index: QModelIndex) -> None:
-        self.picked.emit(index)
+        if not self._returning:
+            self.picked.emit(index)
 
     def _step(self, down: int, across: int) -> None:
         current = self.currentIndex()
@@ -135,7 +168,11 @@ class WorksheetGrid(QTableView):
             if event.matches(sequence):
                 act()
                 return
-        if key in _KEYS:
+        if key == Qt.Key.Key_Escape and self.handle.dragging:
+            self.handle.leave()
+        elif key == Qt.Key.Key_F2 and self._has_own_formula():
+            self.formula_wanted.emit()
+        elif key in _KEYS:
             self._arrow(_KEYS[key], control, shift)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step(-1 if shift else 1, 0)
@@ -212,7 +249,8 @@ class WorksheetGrid(QTableView):
 
     # gestures, each one Change
 
-    def _apply(self, make: Callable[[], Change | None]) -> None:
+    def make(self, make: Callable[[], Change | None]) -> None:
+        """Apply the Change that is made, if any; a refusal is told."""
         document = self.worksheet().document
         try:
             change = make()
@@ -236,15 +274,28 @@ class WorksheetGrid(QTableView):
     def paste(self) -> None:
         """Enter the block on the clipboard as one Change."""
         block = clipboard.from_text(QGuiApplication.clipboard().text())
-        self._apply(lambda: grid_edits.paste(self.worksheet(), self.area(), block))
+        self.make(lambda: grid_edits.paste(self.worksheet(), self.area(), block))
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
-        self._apply(lambda: grid_edits.clear(self.worksheet(), self.area()))
+        self.make(lambda: grid_edits.clear(self.worksheet(), self.area()))
 
     def fill_down(self) -> None:
         """Copy the first selected row downwards."""
-        self._apply(lambda: grid_edits.fill_down(self.worksheet(), self.area()))
+        self.make(lambda: grid_fill.fill_down(self.worksheet(), self.area()))
+
+    def fill_right(self) -> None:
+        """Copy the first selected column to the right."""
+        self.make(lambda: grid_fill.fill_right(self.worksheet(), self.area()))
+
+    def _fill(self, source: Area, target: Area) -> None:
+        self.make(lambda: grid_fill.fill(self.worksheet(), source, target))
+        self.move_to(target.top, target.left)
+        self.move_to(target.bottom, target.right, extend=True)
+
+    def is_editing(self) -> bool:
+        """Whether an editor is open over a cell."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def row_ids(self) -> list[int]:
         """The ids of the selected rows."""
@@ -255,31 +306,67 @@ class WorksheetGrid(QTableView):
         """Insert an empty row above the current one."""
         model = self.worksheet()
         row = self.currentIndex().row()
-        self._apply(lambda: InsertRows(model.worksheet, [{}], model.row_id(row)))
+        if self._refuse_rows():
+            return
+        self.make(lambda: InsertRows(model.worksheet, [{}], model.row_id(row)))
         self.move_to(row, 0)
 
     def duplicate_rows(self) -> None:
         """Copy the selected rows below themselves."""
         rows = self.row_ids()
-        if rows:
-            self._apply(lambda: DuplicateRows(self.worksheet().worksheet, rows))
+        if rows and not self._refuse_rows():
+            self.make(lambda: DuplicateRows(self.worksheet().worksheet, rows))
 
     def remove_rows(self) -> None:
         """Remove the selected rows; asks first when other worksheets would lose something."""
         model, rows = self.worksheet(), self.row_ids()
+        if self._refuse_rows():
+            return
         lost = [sentence for row in rows if (sentence := model.sheet.uses(row))]
-        if rows and model.free and lost and not self._confirmed(lost):
+        if rows and model.free and lost and not grid_rows.confirmed(self, lost):
             return
         if rows:
-            self._apply(lambda: RemoveRows(model.worksheet, rows))
+            self.make(lambda: RemoveRows(model.worksheet, rows))
 
-    def _confirmed(self, sentences: list[str]) -> bool:
-        shown = sentences[:3] + ([self.tr("and {0} more rows").format(len(sentences) - 3)] if sentences[3:] else [])
-        question = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Remove rows"), "\n".join(shown), parent=self)
-        remove = question.addButton(self.tr("Remove rows"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(self.tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
-        question.exec()
-        return question.clickedButton() is remove
+    def _refuse_rows(self) -> bool:
+        sentence = grid_edits.rows_locked(self.worksheet())
+        if sentence:
+            self.worksheet().document.refused.emit(sentence)
+        return bool(sentence)
+
+    # menus
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self.visualRect(self.currentIndex()).bottomLeft()
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        cell_menu(self).popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(place))
+
+    # columns of the user's own
+
+    def header_menu(self, header: QHeaderView, place: QPoint) -> None:
+        """Show the menu of the column whose header is at a place."""
+        header_menu(self, header.logicalIndexAt(place)).popup(header.viewport().mapToGlobal(place))
+
+    def add_column(self) -> None:
+        """Ask for a column of one's own, and go to it."""
+        model = self.worksheet()
+        own_dialog.ask_column(model.document, model.worksheet, self.window(), self._show_column)
+
+    def _show_column(self, title: str) -> None:
+        model = self.worksheet()
+        for section, column in enumerate(model.columns):
+            if column.title == title and model.rowCount():
+                self.move_to(max(0, self.currentIndex().row()), section)
+
+    def _has_own_formula(self) -> bool:
+        column = self.currentIndex().column()
+        declared = self.worksheet().columns[column] if column >= 0 else None
+        return declared is not None and bool(declared.formula and declared.identity)
+
+    def edit_formula(self, section: int) -> None:
+        """Make a cell of the column current and ask for the formula bar."""
+        self.move_to(max(0, self.currentIndex().row()), section)
+        self.formula_wanted.emit()
 
     # the key column that stays
 

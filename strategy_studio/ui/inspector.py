@@ -7,16 +7,19 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ..model.own_changes import RemoveFigure
 from ..model.sheets import Sheet
 from ..model.storage import Entry
-from . import explanation
+from . import explanation, own_formulas
 from .appearance import Appearance
 from .cell_text import CellText, user_locale
+from .chart_panel import ChartPanel
 from .document import Document
 from .explanation import Explanation, Link
-from .parts import boxed, clear, label, line, picture, row, scrolling
+from .parts import boxed, button, clear, column, label, line, picture, row, scrolling
 
-_LINKS = 12
+_LINKS = 6
+"""So many lines of *Fed by* and of *Feeds* are shown at once; the others are a click away."""
 _MARGIN = 14
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
@@ -40,7 +43,14 @@ class Inspector(QWidget):
         head = boxed(row(label(self.tr("Explain this number"), "section"), 1, margins=(_MARGIN, 10, _MARGIN, 10)))
         whole.addWidget(head)
         whole.addWidget(line())
-        whole.addWidget(scrolling(boxed(self._body)), 1)
+        self.chart = ChartPanel(document, appearance)
+        both = QVBoxLayout()
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(boxed(self._body))
+        both.addWidget(boxed(row(self.chart, margins=(_MARGIN, 0, _MARGIN, 14))))
+        both.addStretch(1)
+        whole.addWidget(scrolling(boxed(both)), 1)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -52,11 +62,11 @@ class Inspector(QWidget):
         )
         self._body.addStretch(1)
 
-    def show_cell(self, sheet: Sheet, row_id: int, column: str) -> None:
+    def show_cell(self, sheet: Sheet, row_id: int, title: str) -> None:
         """Explain one cell."""
-        self._shown = (sheet, row_id, column)
-        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, column, self._texts))
-        stored = sheet.column_named(column).stored_as
+        self._shown = (sheet, row_id, title)
+        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts))
+        stored = sheet.column_named(title).stored_as
         self._last_change(self._document.cell_history.last_change(row_id, stored))
         self._body.addStretch(1)
 
@@ -64,18 +74,21 @@ class Inspector(QWidget):
         """Explain a Figure or Parameter."""
         self._shown = (None, 0, name)
         self._show(explanation.explain_name(self._document.plan, name, self._texts))
+        if name in own_formulas.own_figures(self._document.plan):
+            remove = button(self.tr("Remove this Figure"), lambda: self._document.apply(RemoveFigure(name)))
+            self._body.addWidget(boxed(row(remove, 1)))
         self._body.addStretch(1)
 
     def refresh(self) -> None:
         """Explain the same thing again after a change of the plan."""
         if self._shown is None:
             return
-        sheet, row_id, column = self._shown
+        sheet, row_id, title = self._shown
         plan = self._document.plan
         if sheet is None:
-            self.show_name(column) if column in plan.structure.places else self.show_nothing()
-        elif sheet.name in plan.sheets and row_id in sheet.ids and column in [one.title for one in sheet.columns]:
-            self.show_cell(sheet, row_id, column)
+            self.show_name(title) if title in plan.structure.places else self.show_nothing()
+        elif sheet.name in plan.sheets and row_id in sheet.ids and title in [one.title for one in sheet.columns]:
+            self.show_cell(sheet, row_id, title)
         else:
             self.show_nothing()
 
@@ -114,10 +127,16 @@ class Inspector(QWidget):
         if not links:
             return
         self._section(title, icon, f"{role}line")
-        for link in links[:_LINKS]:
+        shown = len(links) if len(links) == _LINKS + 1 else _LINKS
+        for link in links[:shown]:
             self._body.addWidget(self._link(link, role))
-        if len(links) > _LINKS:
-            self._body.addWidget(label(self.tr("and {0} more").format(len(links) - _LINKS), "small", "muted"))
+        if links[shown:]:
+            rest = boxed(column(*(self._link(link, role) for link in links[shown:]), gap=6))
+            rest.hide()
+            more = button(self.tr("Show {0} more").format(len(links) - shown), rest.show, flat=True)
+            more.clicked.connect(more.hide)
+            self._body.addWidget(more)
+            self._body.addWidget(rest)
 
     def _link(self, link: Link, role: str) -> QPushButton:
         value = self.tr("last round") if link.last_round else link.value

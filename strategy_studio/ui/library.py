@@ -27,6 +27,10 @@ class Library(Protocol):
         """The samples there are; reads no plan."""
         ...
 
+    def first_sample(self) -> str:
+        """The name of the sample that a first start shows; empty when there is none."""
+        ...
+
     def create(self, path: Path) -> Session:
         """A new plan in a new file."""
         ...

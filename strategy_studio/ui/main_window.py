@@ -1,4 +1,4 @@
-"""The main window: it places the parts and forwards what is asked; all work is done elsewhere."""
+"""The main window: an empty sheet that can be painted at once, then its parts; it forwards what is asked."""
 
 from __future__ import annotations
 
@@ -6,47 +6,70 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QRect, QSettings, QSize, QTimer, Signal
+from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from .actions import Actions
-from .appearance import Appearance
-from .background import Task
-from .library import Library
-from .start_page import StartPage
-from .status_line import StatusLine
-from .tool_row import ToolRow
+from ..drawing.palette import THEMES, colours
 
 if TYPE_CHECKING:
     from ..model.session import Notice, Session
+    from .actions import Actions
+    from .appearance import Appearance
+    from .background import Task
+    from .library import Library
+    from .start_page import StartPage
+    from .status_line import StatusLine
+    from .tool_row import ToolRow
     from .workspace import Workspace
 
 _RECENT = 8
+_TOOLS, _STATUS = 40, 26
+"""Heights of the bands that are seen before the parts are there."""
+_PATIENCE_MS = 200
+"""Opening that takes longer is shown, with Cancel."""
 
 
 class MainWindow(QMainWindow):
-    """One window, one plan at a time; `painted` is emitted once, when something can be seen."""
+    """One window, one plan at a time; `painted` is emitted once, when something can be seen.
+
+    It can be shown before `furnish` gives it its parts: only then is the rest of the window's code loaded.
+    """
 
     painted = Signal()
     opened = Signal()
     trouble = Signal(str)
+    look: Appearance
+    tools: ToolRow
+    actions_: Actions
+    status: StatusLine
+    _library: Library
+    _stack: QStackedWidget
 
-    def __init__(self, library: Library, appearance: Appearance, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self._library, self.look, self._settings = library, appearance, settings
+        self._settings = settings
         self.workspace: Workspace | None = None
-        self._seen = False
+        self._start: StartPage | None = None
+        self._seen = self._furnished = False
         self._opening: Task | None = None
+        self._pending: list[Task] = []
         self._path: Path | None = None
-        self.tools = ToolRow(appearance, self)
+        self.setWindowTitle(self.tr("Strategy Studio"))
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+
+    def furnish(self, library: Library, look: Appearance) -> None:
+        """Load and place the parts; the start page is made when it is first looked at."""
+        from .actions import Actions
+        from .status_line import StatusLine
+        from .tool_row import ToolRow
+
+        self._library, self.look = library, look
+        self.tools = ToolRow(look, self)
         self.setMenuWidget(self.tools)
         self.actions_ = Actions(self)
-        self.start = StartPage(appearance, library.samples())
-        self.start.show_recent(self._recent())
-        self.status = StatusLine(appearance)
+        self.status = StatusLine(look)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,25 +77,46 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(central)
-        self.setWindowTitle(self.tr("Strategy Studio"))
-        room = self.screen().availableSize()
-        self.resize(QSize(1440, 900).boundedTo(room))
-        self._connect()
-        self._enable()
-
-    def _connect(self) -> None:
-        self.start.new_plan.connect(self.actions_.new_plan)
-        self.start.open_plan.connect(self.actions_.open_plan)
-        self.start.open_sample.connect(self.open_sample)
-        self.start.open_path.connect(lambda path: self.open_path(Path(path)))
         self.trouble.connect(self.status.tell)
         self.status.missing_clicked.connect(self.actions_.first_missing)
+        self.status.cancelled.connect(self.leave_opening)
+        self._enable()
+        self._furnished = True
+
+    @property
+    def start(self) -> StartPage:
+        """The start page."""
+        if self._start is None:
+            from .start_page import StartPage
+
+            self._start = page = StartPage(self.look, self._library.samples())
+            page.show_recent(self._recent())
+            page.new_plan.connect(self.actions_.new_plan)
+            page.open_plan.connect(self.actions_.open_plan)
+            page.open_sample.connect(self.open_sample)
+            page.open_path.connect(lambda path: self.open_path(Path(path)))
+            self._stack.addWidget(page)
+        return self._start
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self._furnished:
+            self._paint_empty()
         if not self._seen:
             self._seen = True
             self.painted.emit()
+
+    def _paint_empty(self) -> None:
+        """The places of tool row, page and status line in the colours of the look, before any of them is there."""
+        wanted = str(self._settings.value("look/theme", "")).lower()
+        colors = colours(next((theme for theme in THEMES if theme == wanted), THEMES[0]))
+        width, foot = self.width(), self.height() - _STATUS
+        bands = ((0, _TOOLS - 1, "surface"), (_TOOLS - 1, _TOOLS, "border"), (_TOOLS, foot, "surface"),
+                 (foot, foot + 1, "border"), (foot + 1, self.height(), "header"))  # fmt: skip
+        with QPainter(self) as painter:
+            for top, bottom, role in bands:
+                painter.setBackground(QBrush(QColor(colors[role])))
+                painter.eraseRect(QRect(0, top, width, bottom - top))
 
     # plans
 
@@ -91,49 +135,82 @@ class MainWindow(QMainWindow):
     def open_last(self) -> None:
         """Open the plan that was open last; a sample when there is none."""
         recent = [path for path in self._recent()[:1] if Path(path).is_file()]
-        samples = self._library.samples()
+        sample = "" if recent else self._library.first_sample()
         if recent:
             self.open_path(Path(recent[0]))
-        elif samples:
-            self.open_sample(samples[0].name)
+        elif sample:
+            self.open_sample(sample)
         else:
+            self.show_start()
             self.opened.emit()
 
     def _open(self, make: Callable[[], Session], path: Path | None) -> None:
         """Open beside the window; until the new plan is there, the old one rests."""
+        from .background import Task
+
         if self._opening is not None:
             return
         if self.workspace is not None and path is not None and self._is_open(path):
             self.status.tell(self.tr("This plan is open in this window already."), refused=False)
             return
-        self.status.show_busy(self.tr("Opening the plan"))
         self._stack.setEnabled(False)
         self._opening = task = Task(lambda _: make(), self)
-        task.done.connect(lambda: self._opened(task.result, path))
-        task.failed.connect(self._not_opened)
+        self._pending.append(task)
+        task.done.connect(lambda: self._opened(task, path))
+        task.failed.connect(lambda sentence: self._not_opened(task, sentence))
+        QTimer.singleShot(_PATIENCE_MS, task, lambda: self._show_opening(task))
         task.start()
+
+    def _show_opening(self, task: Task) -> None:
+        """Opening takes a while: say so, and offer Cancel."""
+        if task is self._opening:
+            self.status.show_busy(self.tr("Opening the plan"), cancel=True)
+
+    def leave_opening(self) -> None:
+        """Cancel: what was open is there again at once; the other plan is closed when its opening has ended."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+            self._go_back(self.tr("The plan was not opened."), refused=False)
+
+    def _go_back(self, sentence: str, refused: bool = True) -> None:
+        self._rest_ends()
+        self.status.tell(sentence, refused)
+        if self.workspace is None:
+            self.show_start()
+        self.opened.emit()
 
     def _is_open(self, path: Path) -> bool:
         return self._path == path.absolute()
 
-    def _opened(self, session: Session, path: Path | None) -> None:
-        self._end_opening()
-        self._show_session(session)
+    def _opened(self, task: Task, path: Path | None) -> None:
+        if task not in self._pending:
+            return
+        if not self._end_opening(task):
+            self._library.leave(task.result, edited=False)
+            return
+        self._show_session(task.result)
         self._path = path.absolute() if path is not None else None
         if path is not None:
             self._remember(path)
         self.opened.emit()
 
-    def _not_opened(self, sentence: str) -> None:
-        self._end_opening()
-        self.status.tell(sentence)
-        self.opened.emit()
+    def _not_opened(self, task: Task, sentence: str) -> None:
+        if task in self._pending and self._end_opening(task):
+            self._go_back(sentence)
 
-    def _end_opening(self) -> None:
-        task, self._opening = self._opening, None
-        if task is not None:
-            task.wait()
-            task.deleteLater()
+    def _end_opening(self, task: Task) -> bool:
+        """Whether the task is still the one waited for; it is over in any case."""
+        self._pending.remove(task)
+        task.wait()
+        task.deleteLater()
+        if task is not self._opening:
+            return False
+        self._opening = None
+        self._rest_ends()
+        return True
+
+    def _rest_ends(self) -> None:
         self._stack.setEnabled(True)
         self.status.end_busy()
 
@@ -159,6 +236,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         workspace, self.workspace, self._path = self.workspace, None, None
+        workspace.rest()
         self._stack.removeWidget(workspace)
         workspace.document.end()
         self._library.leave(workspace.document.session, workspace.document.edited)
@@ -176,7 +254,8 @@ class MainWindow(QMainWindow):
     def _remember(self, path: Path) -> None:
         recent = [str(path.absolute()), *(old for old in self._recent() if old != str(path.absolute()))][:_RECENT]
         self._settings.setValue("recent/plans", recent)
-        self.start.show_recent(recent)
+        if self._start is not None:
+            self._start.show_recent(recent)
 
     # what is told
 
@@ -227,10 +306,16 @@ class MainWindow(QMainWindow):
             self._library.save_copy(self.workspace.document.session, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.actions_.stop()
-        if self._opening is not None:
-            self._opening.wait()
-            if self._opening.result is not None:
-                self._opening.result.close()
+        if self._furnished:
+            self.actions_.stop()
+        self._close_what_is_opening()
         self.close_plan()
         super().closeEvent(event)
+
+    def _close_what_is_opening(self) -> None:
+        """Wait for plans that are still being opened, cancelled ones too, and close them."""
+        pending, self._pending, self._opening = self._pending, [], None
+        for task in pending:
+            task.wait()
+            if task.result is not None:
+                self._library.leave(task.result, edited=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QFont,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ..drawing.display_list import STATUS_ROLES, Arrow, Badge, Box, Item, Label, Picture, Point
 from ..drawing.pens import badge_shape, cap_points, heads, rounded
@@ -27,6 +27,7 @@ from ..drawing.process_map import process_map
 from .appearance import Appearance
 from .document import Document
 from .fonts import FAMILY
+from .map_trace import Trace, lit, trace, worksheets_of
 
 _STEP, _SMALLEST, _LARGEST = 1.2, 0.2, 4.0
 
@@ -113,7 +114,10 @@ class ScenePen:
 
 
 class MapView(QGraphicsView):
-    """The map of the plan; `opened(node)` says which process, component or worksheet was picked by double click."""
+    """The map of the plan: a click lights what feeds a box and what it feeds, Esc shows all again.
+
+    `opened(node)` says which process, component or worksheet was picked by double click or Enter.
+    """
 
     opened = Signal(str)
 
@@ -122,6 +126,8 @@ class MapView(QGraphicsView):
         self.setAccessibleName(self.tr("Map of the five processes"))
         self._document, self._look, self._title = document, appearance, title
         self._fitted, self._stale = True, True
+        self._pressed: QPoint | None = None
+        self.picked = ""
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -144,11 +150,36 @@ class MapView(QGraphicsView):
     def _redraw(self) -> None:
         self._stale = False
         self.scene().clear()
-        closed = self._document.plan.rounds
+        plan = self._document.plan
+        closed = plan.rounds
+        if self.picked and not worksheets_of(plan, self.picked):
+            self.picked = ""
         subtitle = self.tr("Last closed round: {0}").format(closed[-1].name) if closed else self.tr("First round")
-        ScenePen(self.scene(), self._look).draw(process_map(self._document.plan, self._title, subtitle))
+        if self.picked:
+            found = trace(plan, self.picked)
+            picture = lit(process_map(plan, self._title, self._told(found)), found, plan)
+        else:
+            picture = process_map(plan, self._title, subtitle)
+        ScenePen(self.scene(), self._look).draw(picture)
         if self._fitted:
             self.fit()
+
+    def _told(self, found: Trace) -> str:
+        """The chain in words, so that nothing hangs on colour."""
+        plan = self._document.plan
+        title = plan.sheet(found.node).title if found.node in plan.sheets else found.node
+        words = self.tr("{0}: fed by {1} worksheets, feeds {2}. Double-click opens it, Esc shows all.")
+        return words.format(title, len(found.upstream), len(found.downstream))
+
+    def pick(self, node: str) -> None:
+        """Light the chain of a process, component or worksheet; empty shows the whole map at rest."""
+        if node != self.picked:
+            self.picked = node
+            self._redraw()
+
+    def _node_at(self, place: QPoint) -> str:
+        """The innermost box at a place on screen; empty where there is none."""
+        return next((str(item.data(0)) for item in self.items(place) if item.data(0)), "")
 
     def _zoom(self, factor: float) -> None:
         scale = self.transform().m11() * factor
@@ -175,15 +206,30 @@ class MapView(QGraphicsView):
             self.fit()
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus) and not control:
             self._zoom(_STEP if event.key() == Qt.Key.Key_Plus else 1 / _STEP)
+        elif event.key() == Qt.Key.Key_Escape and self.picked:
+            self.pick("")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.picked:
+            self.opened.emit(self.picked)
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        place, pressed = event.position().toPoint(), self._pressed
+        self._pressed = None
+        if pressed is not None and (place - pressed).manhattanLength() < QApplication.startDragDistance():
+            self.pick(self._node_at(place))
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        for item in self.items(event.position().toPoint()):
-            node = item.data(0)
-            if node:
-                self.opened.emit(str(node))
-                return
+        self._pressed = None
+        node = self._node_at(event.position().toPoint())
+        if node:
+            self.opened.emit(node)
 
 
 def _path(points: Sequence[Point]) -> QPainterPath:

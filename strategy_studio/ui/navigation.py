@@ -93,6 +93,7 @@ class Navigation(QListView):
         self.setAccessibleName(self.tr("Processes and worksheets"))
         self._document, self._look = document, appearance
         self._open, self._current, self._further = "", "", False
+        self._counts = False
         self._list = Places(self)
         self.setModel(self._list)
         self.setItemDelegate(NavigationPainter(appearance, PLACE_ROLE, self))
@@ -104,6 +105,10 @@ class Navigation(QListView):
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
         appearance.changed.connect(self.doItemsLayout)
+
+    def count(self) -> None:
+        """From now on show how far each process is: what costs most, and can wait until the first page is seen."""
+        self._counts = True
         self.refresh()
 
     def refresh(self) -> None:
@@ -147,7 +152,7 @@ class Navigation(QListView):
         return lines
 
     def _process(self, process: Process, completion: Completion) -> list[Place]:
-        done, wanted = completion.done(process)
+        done, wanted = completion.done(process) if self._counts else (0, 0)
         opened = process.title == self._open
         icon = "" if process.number else "clipboard-check" if "assess" in process.title.lower() else "flag"
         lines = [

@@ -61,6 +61,13 @@ class NavigationPainter(QStyledItemDelegate):
             self._text(painter, rect.adjusted(look.px(_LEFT), 0, 0, 0), str(place.number), "section", "text")
         else:
             self._icon(painter, left, rect, place.icon, "muted")
+        end = self._progress(painter, rect, place) if place.wanted else rect.right() - look.px(10)
+        words = QRect(left + look.px(24), rect.top(), end - left - look.px(28), rect.height())
+        self._text(painter, words, place.title, "section" if place.opened else "body", "text")
+
+    def _progress(self, painter: QPainter, rect: QRect, place: Any) -> int:
+        """Draw how far a process is, once that is known; gives where it begins."""
+        look = self._look
         right = rect.right() - look.px(10)
         count = self.tr("{0} of {1}").format(place.done, place.wanted)
         painter.setFont(look.font("small"))
@@ -72,11 +79,10 @@ class NavigationPainter(QStyledItemDelegate):
         if place.number:
             end -= look.px(34)
             bar = QRect(end, rect.center().y() - look.px(1), look.px(28), look.px(4))
-            done = round(bar.width() * place.done / place.wanted) if place.wanted else 0
+            done = round(bar.width() * place.done / place.wanted)
             painter.fillRect(bar, look.color("border"))
             painter.fillRect(QRect(bar.left(), bar.top(), done, bar.height()), look.color("muted"))
-        words = QRect(left + look.px(24), rect.top(), end - left - look.px(28), rect.height())
-        self._text(painter, words, place.title, "section" if place.opened else "body", "text")
+        return end
 
     def _line(self, painter: QPainter, rect: QRect, place: Any, selected: bool) -> None:
         look = self._look

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from .grid_model import Index
-from .grid_painter import CellPainter
+from .grid_painter import CellPainter, is_corner, is_current
 
 
 class PlainDelegate(QStyledItemDelegate):
@@ -19,5 +19,4 @@ class PlainDelegate(QStyledItemDelegate):
         self._grid = grid
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        current = self._grid.currentIndex()
-        self._cells.paint(painter, option, index, (current.row(), current.column()) == (index.row(), index.column()))
+        self._cells.paint(painter, option, index, is_current(self._grid, index), is_corner(self._grid, index))

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from .appearance import Appearance
-from .parts import button, label, line, picture
+from .parts import Shortened, button, label, line, picture
 
 _MESSAGE_SECONDS = 12
+_MESSAGE_STRETCH = 1000
+"""A message takes the room that the fixed parts leave."""
 
 
 class StatusLine(QWidget):
@@ -28,7 +30,7 @@ class StatusLine(QWidget):
         self.missing = button("", self.missing_clicked.emit, flat=True)
         self.missing.setProperty("ink", "missing")
         self.cost, self.look = label(type="small", ink="muted"), label(type="small", ink="muted")
-        self.message = label(type="small", ink="off")
+        self.message = Shortened("small", "off")
         self._message_icon = picture(appearance, "circle-alert", "off", 14)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
@@ -50,7 +52,7 @@ class StatusLine(QWidget):
 
     def _place(self) -> None:
         for part in (self._message_icon, self.message, self._bar, self._cancel):
-            self._layout.addWidget(part)
+            self._layout.addWidget(part, _MESSAGE_STRETCH if part is self.message else 0)
         self._layout.addWidget(self._icon)
         self._layout.addWidget(self.saved)
         for shown in (self.round, self.scenario, self.missing, self.cost):
@@ -72,6 +74,7 @@ class StatusLine(QWidget):
 
     def show_no_plan(self) -> None:
         """Hide what is said of a plan."""
+        self.tell("")
         for part in self._plan_parts:
             part.hide()
 
@@ -106,9 +109,17 @@ class StatusLine(QWidget):
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
         self.message.setVisible(bool(sentence))
+        self._make_room(self.message.fontMetrics().horizontalAdvance(sentence) > self.width() / 3)
         self._message_icon.setVisible(bool(sentence) and refused)
         if sentence:
             self._timer.start()
+
+    def _make_room(self, long: bool) -> None:
+        """Round, scenario and cost stand back while a long message is told."""
+        if self.saved.isHidden():
+            return
+        for part in (self.round, self.scenario, self.cost):
+            self._show_part(part, not long and bool(part.text()))
 
     def show_busy(self, what: str, cancel: bool = False) -> None:
         """Show that work is going on, and Cancel where it can be stopped."""

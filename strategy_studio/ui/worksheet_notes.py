@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
@@ -12,8 +14,14 @@ from . import explanation
 from .appearance import Appearance
 from .cell_text import CellText
 from .document import Document
+from .open_points import OpenPoint
 from .parts import boxed, button, clear, label, line, picture, row, scrolling
 
+_MARKS = {
+    "missing": ("circle-dashed", "missingline"),
+    "waits": ("timer", "missingline"),
+    "error": ("circle-alert", "off"),
+}
 _SHOWN = 30
 """Open points listed at most; the rest is told as a number."""
 
@@ -21,7 +29,7 @@ _SHOWN = 30
 class WorksheetNotes(QWidget):
     """Figures, done-when rules and open points of one worksheet; signals say where to go."""
 
-    go_to_cell = Signal(int, str)
+    go_to = Signal(object)
     explain_name = Signal(str)
 
     def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
@@ -65,7 +73,9 @@ class WorksheetNotes(QWidget):
         self._left.addWidget(label(self.tr("Figures of this worksheet"), "section"))
         for figure in sheet.figures:
             plan = self._document.plan
-            value = explanation.value_text(plan, figure.name, plan.value(figure.name), self._texts)
+            value = explanation.value_text(
+                plan, figure.name, plan.value(figure.name, self._document.scenario), self._texts
+            )
             name = button(explanation.spoken_name(figure.name), partial(self.explain_name.emit, figure.name), flat=True)
             name.setToolTip(f"= {figure.formula}")
             shown = label(value or self.tr("waits"), "key" if value else "small", "" if value else "muted")
@@ -86,26 +96,47 @@ class WorksheetNotes(QWidget):
             made = row(mark, words_label)
             made.setStretch(1, 1)
             self._left.addWidget(boxed(made))
-        if sheet.declaration.done.note:
-            self._left.addWidget(label(sheet.declaration.done.note, "small", "muted", wrap=True))
+        note = sheet.declaration.done.note
+        if note and not any(note in words for words, _ in rules):
+            self._left.addWidget(label(note, "small", "muted", wrap=True))
 
     def _points(self, sheet: Sheet) -> None:
         points = self._document.completion.open_points(sheet.name)
         heading = row(label(self.tr("Open points"), "section"), label(str(len(points)), ink="muted"), 1)
         self._right.addWidget(boxed(heading))
         if not points:
-            fine = row(picture(self._look, "check", "on"), label(self.tr("No required input is missing."), ink="muted"), 1)
+            words = label(self.tr("No required input is missing, and nothing waits for one."), ink="muted")
+            fine = row(picture(self._look, "check", "on"), words, 1)
             self._right.addWidget(boxed(fine))
-        missing = {(found.row, found.column) for found in self._document.completion.missing}
-        for found in points[:_SHOWN]:
-            is_missing = (found.row, found.column) in missing
-            icon, role = ("circle-dashed", "missingline") if is_missing else ("circle-alert", "off")
-            made = row(picture(self._look, icon, role), label(found.sentence, wrap=True), gap=10)
-            made.setStretch(1, 1)
-            if found.row:
-                where = (found.row, found.column)
-                made.addWidget(button(self.tr("Go to cell"), partial(self.go_to_cell.emit, *where)))
-            self._right.addWidget(boxed(made))
-            self._right.addWidget(line())
+        for point in points[:_SHOWN]:
+            self._point(point)
         if len(points) > _SHOWN:
             self._right.addWidget(label(self.tr("and {0} more").format(len(points) - _SHOWN), ink="muted"))
+
+    def _point(self, point: OpenPoint) -> None:
+        mark = picture(self._look, *_MARKS[point.kind])
+        made = row(mark, label(point.sentence, wrap=True), gap=10)
+        made.setStretch(1, 1)
+        shown: QWidget
+        if point.spot is None:
+            shown = boxed(made)
+        else:
+            act = partial(self.go_to.emit, point.spot)
+            made.addWidget(button(self.tr("Go to cell") if point.spot.row else self.tr("Show"), act))
+            shown = PointLine(made, act)
+        self._right.addWidget(shown)
+        self._right.addWidget(line())
+
+
+class PointLine(QWidget):
+    """A line that can be clicked anywhere; the button at its end does the same for the keyboard."""
+
+    def __init__(self, inner: QHBoxLayout, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setLayout(inner)
+        self._act = act
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._act()

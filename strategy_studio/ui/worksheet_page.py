@@ -33,6 +33,7 @@ class WorksheetPage(QWidget):
     asked_for = Signal(str)
     picked = Signal(object, int, str)
     explain_name = Signal(str)
+    wanted = Signal(object)
     stepped = Signal(int)
     refused = Signal(str)
 
@@ -46,7 +47,7 @@ class WorksheetPage(QWidget):
         self.tabs, self.helpers = _tab_bar(""), _tab_bar("helpers")
         self.tabs.setAccessibleName(self.tr("Worksheets of this process"))
         self.helpers.setAccessibleName(self.tr("Tables on this page"))
-        self.bar = FormulaBar(appearance)
+        self.bar = FormulaBar(document, appearance, texts)
         self._stack = QStackedWidget()
         self.notes = WorksheetNotes(document, appearance, texts)
         self._split = split = QSplitter(Qt.Orientation.Vertical)
@@ -71,7 +72,7 @@ class WorksheetPage(QWidget):
         self.helpers.currentChanged.connect(lambda at: self._tab_chosen(self.helpers, at))
         self.bar.refused.connect(self.refused)
         self.bar.entered.connect(self._focus_grid)
-        self.notes.go_to_cell.connect(lambda row, column: self.go_to(row, column))
+        self.notes.go_to.connect(self.wanted)
         self.notes.explain_name.connect(self.explain_name)
         self._document.settled.connect(self._changed)
         self._look.changed.connect(self._mark_tabs)
@@ -146,6 +147,7 @@ class WorksheetPage(QWidget):
             model = WorksheetModel(self._document, name, self._texts, self)
             found = self._grids[name] = WorksheetGrid(model, self._look, self)
             found.picked.connect(self._pick)
+            found.formula_wanted.connect(self.bar.edit)
             self._stack.addWidget(found)
         return found
 
@@ -182,6 +184,10 @@ class WorksheetPage(QWidget):
         """Make a cell of this worksheet the current one."""
         self.grid.go_to(row_id, column)
 
+    def show_name(self, name: str) -> None:
+        """Show a Figure or Parameter in the formula bar."""
+        self.bar.show_name(name)
+
     def _focus_grid(self) -> None:
         self.grid.setFocus()
 
@@ -194,8 +200,11 @@ class WorksheetPage(QWidget):
             self._grids.pop(gone).deleteLater()
         if self.name not in names:
             return
+        shown = self.bar.name
         if notice.structure:
             self.show_worksheet(self.name)
+        if shown in self._document.plan.structure.places:
+            self.bar.show_name(shown)
             return
         self.bar.show_cell(self.grid.currentIndex())
 

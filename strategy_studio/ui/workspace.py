@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -13,9 +15,11 @@ from .completion import main_worksheets
 from .document import Document
 from .explanation import Spot
 from .inspector import Inspector
-from .map_view import MapView
 from .navigation import Navigation
 from .worksheet_page import WorksheetPage
+
+if TYPE_CHECKING:
+    from .map_view import MapView
 
 _REST_MS = 60
 _PAGE_WIDTH = 620
@@ -33,12 +37,11 @@ class Workspace(QWidget):
         self.document, self._look = document, appearance
         texts = CellText()
         self.navigation = Navigation(document, appearance)
-        self.map = MapView(document, appearance, document.session.storage.title)
+        self._map: MapView | None = None
         self.page = WorksheetPage(document, appearance, texts)
         self.inspector = Inspector(document, appearance, texts)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
-        self._stack.addWidget(self.map)
         self._side = side = QWidget()
         side.setObjectName("navigation")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -61,6 +64,7 @@ class Workspace(QWidget):
         self._connect()
         self._resize()
         self.open_worksheet(self._path()[0])
+        QTimer.singleShot(_REST_MS, self, self.navigation.count)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self._chosen)
@@ -68,9 +72,9 @@ class Workspace(QWidget):
         self.page.stepped.connect(self.step)
         self.page.picked.connect(self._picked)
         self.page.explain_name.connect(self._explain_name)
+        self.page.wanted.connect(self.go_to)
         self.page.refused.connect(self.refused)
         self.inspector.go_to.connect(self.go_to)
-        self.map.opened.connect(self._open_node)
         self.document.refused.connect(self.refused)
         self.document.settled.connect(self._changed)
         self._look.changed.connect(self._resize)
@@ -88,6 +92,22 @@ class Workspace(QWidget):
         self.inspector.refresh()
         self.page.notes.refresh()
 
+    @property
+    def map(self) -> MapView:
+        """The map, made when it is first looked at."""
+        if self._map is None:
+            from .map_view import MapView
+
+            self._map = MapView(self.document, self._look, self.document.session.storage.title)
+            self._map.opened.connect(self._open_node)
+            self._stack.addWidget(self._map)
+        return self._map
+
+    def rest(self) -> None:
+        """Begin nothing any more: the plan is about to be closed."""
+        for timer in (self._explain_soon, self._refresh_soon):
+            timer.stop()
+
     # going places
 
     def open_worksheet(self, name: str) -> None:
@@ -95,6 +115,7 @@ class Workspace(QWidget):
         self.page.show_worksheet(name)
         self._stack.setCurrentWidget(self.page)
         self._show_inspector()
+        self.inspector.chart.show_worksheet(name)
         sheet = self.page.sheet
         self.navigation.show_current(sheet.process.title, name)
         path = self._path()
@@ -137,8 +158,7 @@ class Workspace(QWidget):
         if spot.worksheet:
             self.open_worksheet(spot.worksheet)
         if spot.column in plan.structure.places:
-            self._to_explain = None
-            self.inspector.show_name(spot.column)
+            self._explain_name(spot.column)
             return
         ids = self.page.sheet.ids
         row_id = spot.row if spot.row in ids else ids[0] if ids else 0
@@ -203,6 +223,7 @@ class Workspace(QWidget):
     def _explain_name(self, name: str) -> None:
         self._to_explain = None
         self.inspector.show_name(name)
+        self.page.show_name(name)
 
     def _explain(self) -> None:
         if self._to_explain is not None:

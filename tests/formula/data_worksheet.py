@@ -73,6 +73,10 @@ class Data:
     def names(self) -> Iterable[str]:
         return self.names_given
 
+    @property
+    def many(self) -> bool:
+        return bool(self.cases)  # a few cases stand for many, so that branches of some rows are tested too
+
     def read(self, reference: Reference) -> Values:
         key = ("values", reference.node, reference.prior)
         if key not in self.made:

@@ -21,6 +21,12 @@ PIECES = [*'()[]@",;+-*/^&=<>%.:#!{}$ \n\t0123456789eE_aZé', '""', "[@", "[@A]"
           "S[B]", "IF(", "-", "−", "“", "日", "\u0301", "__class__", "'", "\\"]  # fmt: skip
 
 
+def seeds(count: int) -> list[pytest.ParameterSet]:
+    """Seeds and how many texts each: four always, and four of ten times as many when the slow tests run."""
+    always = [pytest.param(seed, count) for seed in range(4)]
+    return always + [pytest.param(seed, 10 * count, marks=pytest.mark.slow) for seed in range(4, 8)]
+
+
 def outcome(text: str) -> str:
     """What becomes of a text: "formula.", or the sentence; anything else raised fails the test."""
     began = time.process_time()
@@ -58,17 +64,17 @@ def broken(text: str, chance: random.Random) -> str:
     return text
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_3000_broken_formulas_each_get_a_value_or_a_sentence(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "count"), seeds(3_000))
+def test_broken_formulas_each_get_a_value_or_a_sentence(seed: int, count: int) -> None:
     chance, formulas = random.Random(seed), corpus()
-    outcomes = {outcome(broken(chance.choice(formulas), chance)) for _ in range(3000)}
+    outcomes = {outcome(broken(chance.choice(formulas), chance)) for _ in range(count)}
     assert len(outcomes) > 100, "the accidents should be of many kinds"
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_2000_heaps_of_pieces_each_get_a_value_or_a_sentence(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "count"), seeds(2_000))
+def test_heaps_of_pieces_each_get_a_value_or_a_sentence(seed: int, count: int) -> None:
     chance = random.Random(1000 + seed)
-    for _ in range(2000):
+    for _ in range(count):
         outcome("".join(chance.choices(PIECES, k=chance.randint(0, 30))))
 
 

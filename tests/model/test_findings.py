@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -87,3 +88,26 @@ def test_many_errors_are_told_in_good_time(small: OpenPlan, rows: int) -> None:
     found = small.errors()
     assert len(found) == rows and found[-1].sentence.startswith(f"Worth of row {rows + 1} is #DIV/0!")
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("worksheet", "sentence"),
+    [
+        ("Vision and ambition", "Vision agreement is at least 60\u202f%"),
+        ("SWOT factors", "Side takes Strength, Weakness, Opportunity and Threat, each at least once"),
+        ("Rivals", "Exactly one row has Own organisation"),
+        ("Segments", "At least one row has Decision “Target”"),
+        ("Value propositions", "No row has Decision “Target” and Facets filled below 5"),
+        ("Five forces", "Every row with Force has Force score"),
+        ("Scorecard", "Scorecard coverage is at least Coverage minimum (50\u202f%)"),
+        ("Channel conflicts", "At least one row has Conflict, or exactly one row of Channels has Channel"),
+    ],
+)
+def test_the_condition_of_a_done_rule_is_said_in_words(plan: OpenPlan, worksheet: str, sentence: str) -> None:
+    assert sentence in [rule for rule, _ in progress(plan.plan, plan.plan.sheet(worksheet).name).rules]
+
+
+def test_no_done_rule_is_shown_as_a_formula(plan: OpenPlan) -> None:
+    for name in plan.plan.sheets:
+        for rule, _ in progress(plan.plan, name).rules:
+            assert not re.search(r"[\[\]=]|COUNT|the rule", rule), rule

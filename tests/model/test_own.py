@@ -155,7 +155,7 @@ def test_declared_names_stay(small: OpenPlan, call: Any, says: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["Parameters", "figures", "CHECKS", "Lists", "Last round", "Balanced scorecard", "Read me", "History", "Groups",
-     "groups", "All heads", "Base rate", "", " ", "1st", "A[b]", "A_ b ", "x" * 32, "Prior groups", "A/b"],
+     "groups", "All heads", "Base rate", "", " ", "1st", "A[b]", "x" * 32, "Prior groups", "A/b"],
 )  # fmt: skip
 def test_a_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: str) -> None:
     assert refusal(small, lambda: small.add_worksheet(title, "Selling", [("Item", "Text")]))
@@ -174,7 +174,7 @@ def test_a_name_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, name: str
     assert refusal(small, lambda: small.rename_figure("Own_figure", name))
 
 
-@pytest.mark.parametrize("title", ["Heads", "HEADS", "Row id", "", " a", "a]", "a[b", "#x", "x" * 256, "@x"])
+@pytest.mark.parametrize("title", ["Heads", "HEADS", "Row id", "", "a]", "a[b", "#x", "x" * 256, "@x"])
 def test_a_column_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: str) -> None:
     groups = small.worksheet("Groups")
     assert refusal(small, lambda: groups.add_column(title))

@@ -10,17 +10,32 @@ from strategy_studio.api import OpenPlan
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.formula.values import scalar
 from strategy_studio.model.plan import Plan
+from strategy_studio.model.scenario_changes import ResetScenarioCells
 
 State = dict[str, Any]
 
 
 def state_of(plan: Plan) -> State:
-    """Every row id, cell and Name."""
+    """Every row id, cell and Name; the cells of every scenario and what follows from them; every closed round."""
     found: State = {f"rows of {name}": sheet.ids for name, sheet in plan.sheets.items()}
     for node, place in plan.structure.places.items():
         rows = len(plan.rows[place.worksheet]) if place.column is not None else 1
         found[node] = [scalar(plan.values(node), plan.texts, row) for row in range(rows)]
+    for name, scenario in plan.scenarios.items():
+        layer = sorted((cell.node, cell.row or 0, repr(stored)) for cell, stored in scenario.layer.items())
+        found[f"scenario {scenario.key}"] = (name, scenario.note, scenario.round, layer, _under(plan, name))
+    for closed in plan.rounds:
+        found[f"round {closed.number}"] = (closed.name, closed.cells, closed.actual, closed.measured)
     return found
+
+
+def _under(plan: Plan, scenario: str) -> dict[str, list[Any]]:
+    """Every cell and Name that a scenario changes, or that rests on one."""
+    changed = plan.scenarios.results(scenario)
+    return {
+        node: [scalar(values, plan.texts, row) for row in range(values.numbers.shape[1])]
+        for node, values in changed.items()
+    }
 
 
 def walk(plan: OpenPlan, seed: int, steps: int) -> int:
@@ -125,6 +140,37 @@ def _close(plan: OpenPlan, chance: random.Random, step: int) -> None:
     plan.close_round(f"Round {step}")
 
 
+def _scenario_cells(plan: OpenPlan, chance: random.Random, step: int) -> None:
+    title, column, values = chance.choice(_CELLS)
+    sheet = plan.scenario(chance.choice(_SCENARIOS)).worksheet(title)
+    chosen = chance.sample(sheet.rows(), min(len(sheet.rows()), chance.randrange(1, 4))) or [0]
+    names = plan.worksheet("Segments").column("Segment")
+    picked = {row: chance.choice([*names, None] if "a segment" in values else values) for row in chosen}
+    sheet.set_many({(row, column): value for row, value in picked.items()})
+
+
+def _scenario_parameter(plan: OpenPlan, chance: random.Random, step: int) -> None:
+    plan.scenario(chance.choice(_SCENARIOS)).set("Discount_rate", chance.choice((None, 0.05, 0.0, "12 %")))
+
+
+def _scenario_whole(plan: OpenPlan, chance: random.Random, step: int) -> None:
+    scenario = plan.scenario(chance.choice(plan.scenarios or ["None"]))
+    what = chance.randrange(6)
+    if what == 0:
+        scenario.merge()
+    elif what == 1:
+        scenario.discard()
+    elif what == 2:
+        scenario.copy(f"Copy {step}")
+    elif what == 3:
+        scenario.rename(f"Scenario {step}")
+    else:
+        layer = plan.plan.scenarios[scenario.name].layer if scenario.name in plan.scenarios else {}
+        cells = chance.sample(list(layer), min(len(layer), 2))
+        plan.session.apply(ResetScenarioCells(scenario.name, cells))
+
+
+_SCENARIOS = ("Low", "High", "Actual")
 _ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("Segments", {"Segment": "?", "Customers": 100, "Revenue": 5000, "Decision": "Target"}),
     ("Portfolio criteria", {"Criterion": "?", "Weight": 2}),
@@ -146,4 +192,5 @@ _CELLS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
 ACTIONS: tuple[Callable[[OpenPlan, random.Random, int], None], ...] = (
     _insert, _insert, _insert, _set, _set, _set, _set, _remove, _move, _duplicate, _rename, _parameter, _together,
     _own_column, _own_column, _figure, _worksheet, _undo, _undo, _close,
+    _scenario_cells, _scenario_cells, _scenario_cells, _scenario_parameter, _scenario_whole,
 )  # fmt: skip

@@ -15,6 +15,8 @@ from strategy_studio.model.worksheet import Process, Worksheet
 from strategy_studio.processes import PARAMETERS, PROCESSES
 from strategy_studio.processes.vocabulary import all_used, status_of
 
+from .added import ADDED_COLUMNS, ADDED_NAMES, ADDED_WORKSHEETS
+
 WORKSHEETS = [sheet for process in PROCESSES for sheet in process.worksheets]
 COLUMNS = [(sheet, column) for sheet in WORKSHEETS for column in sheet.columns]
 FIGURES = [figure for sheet in WORKSHEETS for figure in sheet.figures]
@@ -38,9 +40,22 @@ def structure() -> Structure:
 
 
 def test_nothing_was_lost() -> None:
-    computed = [column for _, column in COLUMNS if column.formula]
-    assert (len(WORKSHEETS), len(COLUMNS), len(computed), len(FIGURES), len(PARAMETERS)) == (93, 1000, 434, 94, 46)
-    assert len([sheet for process in PROCESSES[:5] for sheet in process.worksheets]) == 76
+    worksheets = [sheet for sheet in WORKSHEETS if sheet.title not in ADDED_WORKSHEETS]
+    specified = [(s, column) for s, column in COLUMNS if column.title not in ADDED_COLUMNS.get(s.title, ())]
+    computed = [column for _, column in specified if column.formula]
+    figures = [figure for figure in FIGURES if figure.name not in ADDED_NAMES]
+    parameters = [parameter for parameter in PARAMETERS if parameter.name not in ADDED_NAMES]
+    assert (len(worksheets), len(specified), len(computed), len(figures), len(parameters)) == (93, 1000, 434, 94, 46)
+    assert len([sheet for process in PROCESSES[:5] for sheet in process.worksheets if sheet in worksheets]) == 76
+
+
+def test_what_scoring_adds_is_there() -> None:
+    assert set(ADDED_COLUMNS) <= set(BY_TITLE)
+    for title, columns in ADDED_COLUMNS.items():
+        assert set(columns) <= {column.title for column in BY_TITLE[title].columns}
+    assert set(ADDED_NAMES) <= set(NAMES)
+    assert len(COLUMNS) == 1000 + sum(len(columns) for columns in ADDED_COLUMNS.values())
+    assert len(NAMES) == 94 + 46 + len(ADDED_NAMES)
 
 
 def test_five_numbered_processes_stand_before_two_supporting_groups() -> None:
@@ -225,8 +240,12 @@ def test_a_status_is_worded_the_same_everywhere() -> None:
         'IF(ISBLANK([@Pace]),"No data",IF([@Pace]>=Status_on_target,"On target",'
         'IF([@Pace]>=Status_watch,"Watch","Off target")))'
     )
-    statuses = [column.formula for _, column in COLUMNS if column.title == "Status" and "No data" in column.formula]
-    assert len(statuses) == 5
+    statuses = [
+        column.formula
+        for sheet, column in COLUMNS
+        if column.title == "Status" and "No data" in column.formula and sheet.title != "KPIs"
+    ]
+    assert len(statuses) == 4
     assert all(formula == status_of(re.findall(r"\[@[^\]]+\]", formula)[0]) for formula in statuses)
 
 

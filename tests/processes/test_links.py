@@ -12,6 +12,8 @@ from strategy_studio.formula.parser import parse
 from strategy_studio.formula.references import RawReference, raw_references
 from strategy_studio.processes import PARAMETERS, PROCESSES
 
+from .added import ADDED_COLUMNS, ADDED_NAMES, NEEDED, REROUTED
+
 WORKSHEETS = [sheet for process in PROCESSES for sheet in process.worksheets]
 NODES = {
     *(f"{sheet.name}[{column.title}]" for sheet in WORKSHEETS for column in sheet.columns),
@@ -19,7 +21,13 @@ NODES = {
     *(parameter.name for parameter in PARAMETERS),
 }
 
+ADDED_NODES = {
+    *(f"{title.replace(' ', '_')}[{column}]" for title, columns in ADDED_COLUMNS.items() for column in columns),
+    *ADDED_NAMES,
+}
+
 FEEDBACK = {
+    ("Assumptions[Confidence]", "Assumptions[Confidence last round]"),
     ("Cost_to_serve[Cost per customer]", "Segment_CLV[Cost to serve last round]"),
     ("Information_coverage", "CRM_position[Information last round]"),
     ("KPIs[Actual]", "KPIs[Earlier actual]"),
@@ -31,17 +39,20 @@ FEEDBACK = {
     ("Scorecard_total", "Scorecard_change"),
     ("Segment_CLV[CLV]", "Segment_granularity[CLV last round]"),
     ("Segment_CLV[Value ratio]", "Segments[Value ratio last round]"),
+    ("Strategy_objectives[Weight]", "Strategy_objectives[Weight last round]"),
     ("Strategy_review[Decision]", "Assumptions[Decision last round]"),
     ("Strategy_review[Decision]", "Strategy_objectives[Review calls]"),
 }
 """What the next round reads of a closed one, beside the keys that find the rows."""
 
 FEEDBACK_KEYS = {
+    "Assumptions[Assumption]",
     "Cost_to_serve[Segment]",
     "KPIs[KPI]",
     "Objective_scores[Objective]",
     "Satisfaction_survey[Question]",
     "Segment_CLV[Segment]",
+    "Strategy_objectives[Objective]",
     "Strategy_review[Assumption]",
     "Strategy_review[Objective]",
 }
@@ -112,8 +123,19 @@ def test_nothing_depends_on_itself_within_a_round(graph: nx.MultiDiGraph[str]) -
 
 
 def test_the_links_are_as_many_as_specified(graph: nx.MultiDiGraph[str]) -> None:
-    prior = [edge for edge in graph.edges(data="prior") if edge[2]]
-    assert (graph.number_of_edges() - len(prior), len(prior)) == (1490, 24)
+    specified = graph.subgraph(NODES - ADDED_NODES)
+    prior = [edge for edge in specified.edges(data="prior") if edge[2]]
+    direct = {(source, target) for source, target, last_round in specified.edges(data="prior") if not last_round}
+    assert direct & REROUTED == set()
+    assert direct >= NEEDED
+    assert (len(direct - NEEDED | REROUTED), len(prior)) == (1490, 24)
+
+
+@pytest.mark.parametrize("link", sorted(REROUTED))
+def test_what_no_longer_runs_directly_runs_through_added_columns(
+    graph: nx.MultiDiGraph[str], link: tuple[str, str]
+) -> None:
+    assert nx.has_path(this_round(graph).subgraph({*link, *ADDED_NODES}), *link)
 
 
 def test_feedback_runs_where_the_method_wants_it(graph: nx.MultiDiGraph[str]) -> None:

@@ -11,14 +11,19 @@ from contextlib import closing
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.model.storage import Edit
 from strategy_studio.store import PlanFile, open_plan
-from tests.store.steps import insert, remove, set_cell, state
+from tests.store.steps import insert, remove, scenario_cell, set_cell, state
 
 ROWS = 40
+SCENARIO = 0
+"""Stands among the rows for a cell changed under a scenario, a record of its own that comes, changes and goes."""
 Cells = dict[int, float]
 
 
 class Course:
-    """What a plan holds after each revision: edits, pastes, a row that comes and goes, undo and redo in turn."""
+    """What a plan holds after each revision: edits, pastes, a row that comes and goes, undo and redo in turn.
+
+    Every other edit changes a cell under a scenario too, which a third of them takes out of it.
+    """
 
     def __init__(self) -> None:
         self._states: list[Cells] = [{}]
@@ -65,10 +70,24 @@ class Course:
             rest = {row: cell for row, cell in self.cells.items() if row != other}
             return rest if other in self.cells else {**rest, other: number}
         changed = range(1, ROWS + 1) if turn == 0 else (1 + self.revision % ROWS,)
-        return {**self.cells, **{row: number + row for row in changed}}
+        after = {**self.cells, **{row: number + row for row in changed}}
+        if turn == 1:
+            return {**after, SCENARIO: number}
+        return {row: cell for row, cell in after.items() if row != SCENARIO} if turn == 2 and number % 3 < 1 else after
 
 
 def _edits(before: Cells, after: Cells) -> list[Edit]:
+    one, other = before.get(SCENARIO), after.get(SCENARIO)
+    before, after = _rows(before), _rows(after)
+    laid = [scenario_cell(1, "X", one, other)] if one != other else []
+    return laid + _row_edits(before, after)
+
+
+def _rows(cells: Cells) -> Cells:
+    return {row: cell for row, cell in cells.items() if row != SCENARIO}
+
+
+def _row_edits(before: Cells, after: Cells) -> list[Edit]:
     edits = [set_cell(row, "X", before[row], cell) for row, cell in after.items() if before.get(row, cell) != cell]
     edits += [insert(row, X=cell) for row, cell in after.items() if row not in before]
     return edits + [remove(row, X=cell) for row, cell in before.items() if row not in after]
@@ -77,7 +96,10 @@ def _edits(before: Cells, after: Cells) -> list[Edit]:
 def check(plan: PlanFile, acknowledged: int) -> None:
     """Everything acknowledged is there, and at most the one edit on its way."""
     assert acknowledged <= plan.revision <= acknowledged + 1, f"{acknowledged} acknowledged, {plan.revision} there"
-    found = {row: image["cells"]["X"] for row, image in state(plan)[0].items()}
+    rows, records = state(plan)
+    found = {row: image["cells"]["X"] for row, image in rows.items()}
+    for image in records.values():
+        found[SCENARIO] = image["value"]
     assert found == Course().go_to(plan.revision).cells
 
 

@@ -26,6 +26,11 @@ def parameter(name: str, before: object, after: object) -> Edit:
     return Edit("parameter", name, _image(before), _image(after))
 
 
+def scenario_cell(row: int, column: str, before: object, after: object) -> Edit:
+    """A cell changed under the scenario #0, as a record of its own."""
+    return Edit("scenario", f"#0/{row}/{column}", _image(before), _image(after))
+
+
 def state(plan: PlanFile) -> State:
     return state_of(plan.load())
 

@@ -11,8 +11,8 @@ import pytest
 
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.store import create, open_plan
+from strategy_studio.store.layout import FORMAT, expected_parts, parts
 from strategy_studio.store.migrations import STEPS, kept_path, migrate
-from strategy_studio.store.schema import FORMAT, expected_parts, parts
 from tests.store.steps import insert, state
 
 STORED = Path(__file__).parent.parent / "plans"

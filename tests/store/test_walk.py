@@ -74,7 +74,11 @@ class Walk(RuleBasedStateMachine):
         edits = [Edit("row", row, rows[row], None) for row in gone]
         self._commit("Remove", edits, ({row: image for row, image in rows.items() if row not in gone}, records))
 
-    @rule(kind=st.sampled_from(["parameter", "column", "round"]), key=st.sampled_from(["a", "b"]), value=CELLS)
+    @rule(
+        kind=st.sampled_from(["parameter", "column", "round", "scenario"]),
+        key=st.sampled_from(["a", "#1/2/Ü €"]),
+        value=CELLS,
+    )
     def record(self, kind: Any, key: str, value: Any) -> None:
         rows, records = self.now
         old = records.get((kind, key))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...formula.errors import PlanError
+from ..placing import placed
 from .formulas import Formulas, formulas_of
 from .tables import FIRST_ROW, fields_of, write_worksheet
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 SHEETS = ("Balanced scorecard", "Parameters", "Figures", "Last round", "Checks", "Lists", "Read me")
 """Titles of the sheets that are not worksheets of the plan."""
+LEFT_OVER = "Left over"
+"""The sheet of inputs without a place; it is there only when there are any."""
 _MOST_ROWS = 1_048_576 - FIRST_ROW
 _MOST_COLUMNS = 16_384
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -36,23 +37,17 @@ def export_excel(
     """
     _refuse_too_large(plan)
     try:
-        handle, name = tempfile.mkstemp(suffix=".xlsx", prefix=f".{path.stem}-", dir=path.parent)
-    except OSError as error:
-        raise PlanError(f"The folder {path.parent} cannot be written to: {error.strerror}. Choose another.") from None
-    os.close(handle)
-    written = Path(name)
-    try:
-        if _write(plan, written, progress, title):
-            _read_back(plan, written)
-            _put_in_place(written, path)
-            progress(1.0)
-    finally:
-        written.unlink(missing_ok=True)
+        with placed(path) as part:
+            _write(plan, part, progress, title)
+            _read_back(plan, part)
+    except Stopped:
+        return
+    progress(1.0)
 
 
 def sheet_titles(plan: Plan) -> dict[str, str]:
     """The title of the sheet of each worksheet: at most 31 characters, none twice, none of the signs Excel refuses."""
-    taken = {title.casefold() for title in (*SHEETS, "History")}
+    taken = {title.casefold() for title in (*SHEETS, LEFT_OVER, "History")}
     titles: dict[str, str] = {}
     for name, sheet in plan.sheets.items():
         wanted = sheet.title.translate(_NOT_IN_TITLES).strip("'")[:31]
@@ -72,8 +67,8 @@ def _refuse_too_large(plan: Plan) -> None:
             raise PlanError(f"{sheet.title} has {size}, more than Excel takes. Export the plan as CSV instead.")
 
 
-def _write(plan: Plan, path: Path, progress: Callable[[float], bool], title: str) -> bool:
-    """Write the workbook; False when it was stopped."""
+def _write(plan: Plan, path: Path, progress: Callable[[float], bool], title: str) -> None:
+    """Write the workbook; raises Stopped when the user asks to stop."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "in_memory": False})
@@ -81,15 +76,14 @@ def _write(plan: Plan, path: Path, progress: Callable[[float], bool], title: str
     book.set_properties({"title": title, "comments": "Written by Strategy Studio"})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        if not _fill(book, plan, progress, title):
-            return False
+        _fill(book, plan, progress, title)
         book.close()
-    return True
 
 
-def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) -> bool:
+def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) -> None:
     from .checks import write_checks, write_read_me
     from .last_round import write_last_round
+    from .left_over import write_left_over
     from .lists import Lists
     from .names import write_figures, write_parameters
     from .scorecard import write_scorecard
@@ -101,8 +95,10 @@ def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) 
     pages = {name: book.add_worksheet(name) for name in SHEETS[:1]}
     sheets = {name: book.add_worksheet(found) for name, found in titles.items()}
     pages |= {name: book.add_worksheet(name) for name in SHEETS[1:]}
-    if not _fill_worksheets(sheets, plan, formulas, styles, lists, progress, title):
-        return False
+    left_over = plan.left_over_cells()
+    if left_over:
+        write_left_over(book.add_worksheet(LEFT_OVER), left_over, styles, title)
+    _fill_worksheets(sheets, plan, formulas, styles, lists, progress, title)
     write_scorecard(pages["Balanced scorecard"], plan, styles, title, said)
     write_parameters(book, pages["Parameters"], plan, lists, styles, title)
     write_figures(book, pages["Figures"], plan, formulas, styles, title)
@@ -110,17 +106,18 @@ def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) 
     write_checks(pages["Checks"], plan, formulas, styles, title)
     lists.write(pages["Lists"], styles)
     write_read_me(pages["Read me"], styles, title, said)
-    return progress(_WRITTEN)
+    if not progress(_WRITTEN):
+        raise Stopped
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The user asked to stop."""
 
 
 def _fill_worksheets(
     pages: dict[str, Any], plan: Plan, formulas: Formulas, styles: Any, lists: Any,
     progress: Callable[[float], bool], title: str,
-) -> bool:  # fmt: skip
+) -> None:  # fmt: skip
     cells = 1 + sum(len(sheet) * (len(sheet.columns) + 1) for sheet in plan.sheets.values())
     done = 0
 
@@ -128,16 +125,12 @@ def _fill_worksheets(
         nonlocal done
         done = min(done + rows, cells)
         if not progress(_WRITTEN * done / cells):
-            raise _Stopped
+            raise Stopped
 
-    try:
-        for name, sheet in plan.sheets.items():
-            fields = fields_of(plan, sheet, formulas, styles)
-            as_values = [column.title for column in sheet.columns if f"{name}[{column.title}]" in formulas.as_values]
-            write_worksheet(pages[name], sheet, fields, styles, lists, as_values, title, written)
-    except _Stopped:
-        return False
-    return True
+    for name, sheet in plan.sheets.items():
+        fields = fields_of(plan, sheet, formulas, styles)
+        as_values = [column.title for column in sheet.columns if f"{name}[{column.title}]" in formulas.as_values]
+        write_worksheet(pages[name], sheet, fields, styles, lists, as_values, title, written)
 
 
 def _written(plan: Plan) -> str:
@@ -159,14 +152,3 @@ def _read_back(plan: Plan, path: Path) -> None:
                 raise PlanError(f"The sheet {title} was not written whole. Free some disk space and export again.")
     finally:
         book.close()
-
-
-def _put_in_place(written: Path, path: Path) -> None:
-    with written.open("rb+") as file:
-        os.fsync(file.fileno())
-    try:
-        os.replace(written, path)
-    except PermissionError:
-        raise PlanError(f"{path.name} is open in Excel. Close it there and export again.") from None
-    except OSError as error:
-        raise PlanError(f"{path.name} cannot be written: {error.strerror}. Choose another name or folder.") from None

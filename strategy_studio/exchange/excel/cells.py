@@ -28,9 +28,14 @@ def write_formula(page: Any, row: int, column: int, text: str, cell: Scalar, loo
     page.write_formula(row, column, "=" + text, look, stored(cell))
 
 
-def set_for_print(page: Any, title: str, header_row: int | None = None, across: int = 1, down: int = 0) -> None:
-    """Landscape, so many pages across and down (0: as needed), titles repeated, page x of y."""
-    page.set_landscape()
+def set_for_print(
+    page: Any, title: str, header_row: int | None = None, across: int = 1, down: int = 0, portrait: bool = False
+) -> None:
+    """Landscape or portrait, so many pages across and down (0: as needed), titles repeated, page x of y."""
+    if portrait:
+        page.set_portrait()
+    else:
+        page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(across, down)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -36,6 +36,8 @@ def formulas_of(plan: Plan) -> Formulas:
     found = Formulas()
     for node, place in plan.structure.places.items():
         checked = plan.formula(node)
+        if node in plan.structure.broken:
+            found.as_values[node] = str(plan.structure.broken[node])
         if checked is None:
             continue
         title = place.column.title if place.column else node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from ...model.structure import column_node, key_target
 from .cells import set_for_print, write_formula
 from .formulas import cells_of
 from .styles import STATUS_LOOKS, Styles, mark_statuses
+from .tables import lines_of as text_lines
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
 TITLE = "Balanced scorecard"
 HEADER_ROW = 6
 _FIRST = 2
-_ONE_PAGE = 70
-_WIDTHS = (5, 34, 10, 12, 9, 12, 12, 13, 3, 13, 14)
+_WIDTHS = (5, 34, 10, 12, 9, 14, 14, 13, 3, 13, 14)
+_WIDEST = {1: 56, 2: 16, 3: 22}
+"""How far the columns of names, units and owners grow to hold their longest text."""
+_INDENT = 2
+_LINE, _HEAD = 13.5, 150.0
+_ACROSS, _DOWN = 538.0, 760.0
+"""Points: a line of text, the head of the page, and an A4 page within its margins, upright."""
+_LEAST_SCALE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +145,11 @@ def write_scorecard(page: Any, plan: Plan, styles: Styles, title: str, subtitle:
     page.set_row(0, 30)
     page.write_string(0, _FIRST - 1, title, styles.make(bold=True, font_size=20, font_color="text", valign="vcenter"))
     page.write_string(1, _FIRST - 1, subtitle, styles.question())
-    for place, width in enumerate(_WIDTHS):
-        page.set_column(place, place, width, None, {"hidden": place == 0})
     found = sources_of(plan)
+    lines = lines_of(found) if found is not None else []
+    widths = _widths(plan, lines)
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width, None, {"hidden": place == 0})
     if found is None:
         page.write_string(HEADER_ROW, 1, "This plan has no measures yet.", styles.note())
         return
@@ -147,10 +157,48 @@ def write_scorecard(page: Any, plan: Plan, styles: Styles, title: str, subtitle:
     for place, (word, _) in enumerate((("Perspective, objective, measure", ()), *_COLUMNS), 1):
         page.write_string(HEADER_ROW, place, word, styles.header(right=word in _NUMERIC))
     page.set_row(HEADER_ROW, 24)
-    lines = lines_of(found)
-    for row, line in enumerate(lines, HEADER_ROW + 1):
+    heights = [_height(plan, line, widths) for line in lines]
+    for row, (line, height) in enumerate(zip(lines, heights, strict=True), HEADER_ROW + 1):
         _write_line(page, plan, line, row, styles)
-    _finish(page, HEADER_ROW + max(len(lines), 1), styles, title)
+        page.set_row(row, height, None, {"level": line.depth} if line.depth else {})
+    _finish(page, HEADER_ROW + max(len(lines), 1), styles)
+    portrait, down = _orientation(sum(widths[1:]), sum(heights))
+    set_for_print(page, title, HEADER_ROW, down=down, portrait=portrait)
+
+
+def _texts(plan: Plan, line: Line) -> dict[int, str]:
+    """The texts of a line that may need room: its name, unit and owner, by their place on the page."""
+    found = {1: line.sheet.key_labels()[line.sheet.ids.index(line.row)]}
+    for place, (_, titles) in enumerate(_COLUMNS[:2], _FIRST):
+        title = next((title for title in titles if _has(line.sheet, title)), "")
+        found[place] = str(_cell(plan, line, title) or "") if title else ""
+    return found
+
+
+def _widths(plan: Plan, lines: list[Line]) -> tuple[float, ...]:
+    """The widths of the columns in characters, wide enough for most names, units and owners."""
+    widths = [float(width) for width in _WIDTHS]
+    for line in lines:
+        for place, text in _texts(plan, line).items():
+            indent = _INDENT * line.depth + 1 if place == 1 else 1
+            widths[place] = min(max(widths[place], len(text) * 1.1 + indent + 1), _WIDEST[place])
+    return tuple(widths)
+
+
+def _height(plan: Plan, line: Line, widths: Sequence[float]) -> float:
+    """The height of a line in points; not every program makes room for wrapped texts by itself."""
+    rows = 1
+    for place, text in _texts(plan, line).items():
+        room = widths[place] - (_INDENT * line.depth + 1 if place == 1 else 1)
+        rows = max(rows, text_lines(text, room * 1.15))
+    return _LINE * rows + 2
+
+
+def _orientation(characters: float, height: float) -> tuple[bool, int]:
+    """Upright or not, whichever prints larger, and the pages down: one, or as many as keep it readable (0)."""
+    width, height = characters * 5.25 + 40, height + _HEAD
+    upright, lying = min(_ACROSS / width, _DOWN / height), min(_DOWN / width, _ACROSS / height)
+    return upright >= lying, 1 if max(upright, lying) >= _LEAST_SCALE else 0
 
 
 _REPORTED = {"Weight": "0.0", "Actual": "#,##0.00", "Target": "#,##0.00", "Target used": "#,##0.00"}
@@ -179,18 +227,18 @@ def _write_tiles(page: Any, plan: Plan, found: Sources, styles: Styles) -> None:
 def _write_line(page: Any, plan: Plan, line: Line, row: int, styles: Styles) -> None:
     band = _BANDS.get(line.depth, {})
     page.write_number(row, 0, line.row)
-    name = {**band, "align": "left", "indent": 1 + line.depth * 2, "text_wrap": True}
+    name = {**band, "align": "left", "indent": 1 + line.depth * _INDENT, "text_wrap": True}
     _write_link(page, plan, line, row, 1, _key(line.sheet), styles, name)
     for place, (word, titles) in enumerate(_COLUMNS, _FIRST):
         title = next((title for title in titles if _has(line.sheet, title)), "")
-        look = {**band, **({"align": "right"} if word in _NUMERIC else {"align": "left", "indent": 1})}
+        left = {"align": "left", "indent": 1, "text_wrap": True}
+        look = {**band, **({"align": "right"} if word in _NUMERIC else left)}
         if title:
             _write_link(page, plan, line, row, place, title, styles, look)
         elif not word:
             _write_sign(page, plan, line, row, place, styles, band)
         else:
             page.write_blank(row, place, None, styles.make(bottom=1, bottom_color="grid", **band))
-    page.set_row(row, None, None, {"level": line.depth} if line.depth else {})
 
 
 def _write_link(
@@ -220,7 +268,7 @@ def _write_sign(page: Any, plan: Plan, line: Line, row: int, place: int, styles:
     write_formula(page, row, place, text, signs.get(status) if isinstance(status, str) else None, made)
 
 
-def _finish(page: Any, last: int, styles: Styles, title: str) -> None:
+def _finish(page: Any, last: int, styles: Styles) -> None:
     first, sign, status = HEADER_ROW + 1, _FIRST + 6, _FIRST + 7
     mark_statuses(page, styles, (first, status, last, status))
     for word, (ink, _, _) in STATUS_LOOKS.items():
@@ -231,4 +279,3 @@ def _finish(page: Any, last: int, styles: Styles, title: str) -> None:
     page.conditional_format(first, _FIRST + 5, last, _FIRST + 5, bar)
     page.freeze_panes(HEADER_ROW + 1, _FIRST)
     page.print_area(0, 1, last, len(_COLUMNS) + 1)
-    set_for_print(page, title, HEADER_ROW, down=1 if last < _ONE_PAGE else 0)

@@ -10,6 +10,7 @@ from ..nodes import Boolean, Number, Text
 from ..operators import emptiness, relation
 from ..rounding import floored
 from ..scope import Context
+from ..some_rows import where
 from ..states import (
     ALL_BOOLEANS,
     ALL_TEXTS,
@@ -21,6 +22,7 @@ from ..states import (
     first_error,
     flags,
     joined,
+    narrow,
     one,
     overlaid,
     pieced,
@@ -35,7 +37,8 @@ from ..values import BOOLEAN, EMPTY, FIRST_ERROR, NA, NUMBER, TEXT, VALUE, State
 Test = tuple[Flags, States | None]
 """Where a condition holds, and the errors or empties that keep it from deciding."""
 
-FALSE, NO_MATCH, NO_CHOICE = one(0.0, BOOLEAN), one(0.0, NA), one(0.0, VALUE)
+FALSE, NO_MATCH, NO_CHOICE, NOTHING = one(0.0, BOOLEAN), one(0.0, NA), one(0.0, VALUE), one(0.0)
+EVERYWHERE: Flags = np.ones((1, 1), dtype=np.bool_)
 
 
 def branch(arguments: tuple[Argument, ...]) -> Step:
@@ -50,7 +53,13 @@ def branch(arguments: tuple[Argument, ...]) -> Step:
             return overlaid(yes(context), states)
         if not holding:
             return overlaid(no(context), states)
-        return overlaid(chosen(mask, yes(context), no(context)), states)
+        unlike = ~mask
+        left, right = where(mask, yes, context), where(unlike, no, context)
+        if not narrow(mask, left) and not narrow(unlike, right):
+            return overlaid(chosen(mask, left, right), states)
+        if narrow(mask, left):
+            return overlaid(pieced([(mask, left), (unlike, right)], NOTHING), states)
+        return overlaid(pieced([(unlike, right)], left), states)
 
     return run
 
@@ -83,7 +92,13 @@ def switch(arguments: tuple[Argument, ...]) -> Step:
             return equalities(sought, [match.step(context) for match, _ in pairs], context.texts)
 
         tests = once(context, key, find)
-        result = pieced(taken(tests, outcomes, context), default(context))
+        pieces = taken(tests, outcomes, context)
+        if not context.many:
+            return overlaid(pieced(pieces, default(context)), undecided(sought.states))
+        left = ~np.logical_or.reduce(np.broadcast_arrays(*(mask for mask, _ in pieces))) if pieces else EVERYWHERE
+        if anywhere(left):
+            pieces.append((left, where(left, default, context)))
+        result = pieced(pieces, NOTHING)
         return overlaid(result, undecided(sought.states))
 
     return run
@@ -107,7 +122,7 @@ def taken(tests: Sequence[Test], outcomes: Sequence[Argument], context: Context)
         if states is not None:
             pieces.append((states != NUMBER, Values(np.zeros((1, 1)), states)))
         if anywhere(mask):
-            pieces.append((mask, outcome.step(context)))
+            pieces.append((mask, where(mask, outcome.step, context)))
     return pieces
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ...model.worksheet import Process
 from .catalogue import FIGURE_CATALOGUE
-from .kpis import KPIS, MEASUREMENTS
-from .review import REVIEW, STRATEGY_REVIEW
+from .judging import DATED_WEIGHTS_AND_LIMITS, STATUS_RULES
+from .kpis import KPIS
+from .measurements import MEASUREMENTS
+from .presets import PRESETS
+from .review import REVIEW, REVIEW_ROLES, STRATEGY_REVIEW
 from .scorecard import OBJECTIVE_SCORES, RESULTS, SCORECARD, STRATEGY_MAP_LINKS
 from .shareholder import (
     COST_REDUCTION,
@@ -39,10 +42,14 @@ PERFORMANCE = Process(
         RECOMMENDATION_SURVEY,
         KPIS,
         MEASUREMENTS,
+        DATED_WEIGHTS_AND_LIMITS,
+        STATUS_RULES,
         SCORECARD,
         OBJECTIVE_SCORES,
         STRATEGY_MAP_LINKS,
         FIGURE_CATALOGUE,
         STRATEGY_REVIEW,
     ),
+    presets=PRESETS,
+    review=REVIEW_ROLES,
 )

@@ -1,10 +1,12 @@
-"""KPIs and their measurements: how a value becomes a score, a status and a trend."""
+"""KPIs: what is measured against which target, and by which rules a value becomes a score and a status."""
 
 from __future__ import annotations
 
 from ...model.columns import Choice, Date, Link, LongText, Number, Percent, Reference, Text, WholeNumber, YesNo
 from ...model.worksheet import Done, Figure, Worksheet
-from ..vocabulary import CONVENTION, status_of
+from .kpi_scores import SCORES
+from .kpi_status import STATUS, WEIGHTS
+from .kpi_values import VALUES
 from .scorecard import RESULTS
 
 KPIS = Worksheet(
@@ -15,6 +17,7 @@ KPIS = Worksheet(
     done=Done(1, per="Objective", formula="COUNTA([Warning])=0"),
     picture="table with bullet bar, status word and trend arrow; sparkline of measurements",
     status="Status",
+    result="Performance",
     status_of=("Objective", "Process"),
     core=True,
     columns=(
@@ -65,9 +68,30 @@ KPIS = Worksheet(
             "Minimum",
             "Maximum",
             "Ratio of sums",
+            "Count",
             default="Last",
             required=True,
-            help="inside the period",
+            help="inside the period, or the window",
+        ),
+        Choice(
+            "Window",
+            "Period",
+            "Year to date",
+            "Rolling months",
+            "Rolling periods",
+            default="Period",
+            help="which values are added up; the year begins with Fiscal_month",
+        ),
+        WholeNumber("Window length", help="months or periods of a rolling window"),
+        Choice(
+            "Target aggregation",
+            "Last",
+            "First",
+            "Average",
+            "Sum",
+            "Minimum",
+            "Maximum",
+            help="for dated targets; empty means as the actual",
         ),
         YesNo("Carry forward", default=True, required=True, help="older value counts if the period has none"),
         WholeNumber("Interval months", default=3, required=True),
@@ -76,227 +100,35 @@ KPIS = Worksheet(
         Reference("Actual figure", "Figure_catalogue[Figure name]", help="used when Actual source = Figure"),
         Reference("Target figure", "Figure_catalogue[Figure name]", help="wins over measured and typed target"),
         Link("Evidence"),
-        Text(
-            "Perspective",
-            formula="XLOOKUP([@Objective],Strategy_objectives[Objective],Strategy_objectives[Perspective])",
-        ),
-        Number("Values dated", formula="SUMIFS(Measurements[Counted],Measurements[KPI],[@KPI])", format="whole"),
-        Number("Values in period", formula="SUMIFS(Measurements[In period],Measurements[KPI],[@KPI])", format="whole"),
-        Date(
-            "Value date",
-            formula='IF([@Values dated]=0,"",'
-            "MAXIFS(Measurements[Date],Measurements[KPI],[@KPI],Measurements[Counted],1))",
-        ),
-        Date(
-            "First date",
-            formula='IF([@Values in period]=0,"",'
-            "MINIFS(Measurements[Date],Measurements[KPI],[@KPI],Measurements[In period],1))",
-        ),
-        Number(
-            "Measured actual",
-            formula="IF([@Values in period]=0,"
-            "IF(AND([@Carry forward],[@Values dated]>0),"
-            'AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Value date]),""),'
-            "SWITCH([@Aggregation],"
-            '"Last",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Value date]),'
-            '"First",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@First date]),'
-            '"Average",AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
-            '"Sum",SUMIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
-            '"Minimum",MINIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
-            '"Maximum",MAXIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[In period],1),'
-            '"Ratio of sums",SUMIFS(Measurements[Numerator],Measurements[KPI],[@KPI],Measurements[In period],1)'
-            "/SUMIFS(Measurements[Denominator],Measurements[KPI],[@KPI],Measurements[In period],1)))",
-            format="0.00",
-        ),
-        Text(
-            "Inherited",
-            formula='IF(AND([@Actual source]="Measurements",[@Values in period]=0,[@Values dated]>0,[@Carry forward]),'
-            '"Yes","No")',
-        ),
-        Number(
-            "Actual",
-            formula='SWITCH([@Actual source],"Typed",[@Typed actual],'
-            '"Figure",XLOOKUP([@Actual figure],Figure_catalogue[Figure name],Figure_catalogue[Value]),'
-            '"Measurements",[@Measured actual])',
-            format="0.00",
-        ),
-        Number(
-            "Measured target",
-            formula="IF(SUMIFS(Measurements[Has target],Measurements[KPI],[@KPI],Measurements[Date],[@Value date])=0,"
-            '"",'
-            'IF([@Aggregation]="Sum",SUMIFS(Measurements[Target],Measurements[KPI],[@KPI],'
-            "Measurements[In period],1),"
-            "AVERAGEIFS(Measurements[Target],Measurements[KPI],[@KPI],Measurements[Date],[@Value date])))",
-            format="0.00",
-        ),
-        Number(
-            "Target used",
-            formula="IF(ISBLANK([@Target figure]),IF(ISBLANK([@Measured target]),[@Target],[@Measured target]),"
-            "XLOOKUP([@Target figure],Figure_catalogue[Figure name],Figure_catalogue[Value]))",
-            format="0.00",
-        ),
-        Percent(
-            "Progress",
-            formula='IF(COUNT([@Actual],[@Baseline],[@Target used])<3,"",'
-            'IF([@Target used]=[@Baseline],"",([@Actual]-[@Baseline])/([@Target used]-[@Baseline])))',
-            format="0%",
-            help="never clamped",
-        ),
-        Percent(
-            "Flag score",
-            formula='IF(COUNT([@Actual],[@Red flag],[@Target used])<3,"",'
-            'IF([@Target used]=[@Red flag],"",'
-            "IF(ISBLANK([@Score at flag]),1/3,[@Score at flag])"
-            "+([@Actual]-[@Red flag])/([@Target used]-[@Red flag])*(IF(ISBLANK([@Score at goal]),2/3,"
-            "[@Score at goal])-IF(ISBLANK([@Score at flag]),1/3,[@Score at flag]))))",
-            format="0%",
-            source="Spider Impact score / 10",
-        ),
-        Percent(
-            "Step score",
-            formula='IF(ISBLANK([@Actual]),"",'
-            "IF(IF(ISBLANK([@Step 3]),FALSE,[@Actual]>=[@Step 3]),[@Step 3 score],"
-            "IF(IF(ISBLANK([@Step 2]),FALSE,[@Actual]>=[@Step 2]),[@Step 2 score],"
-            "IF(IF(ISBLANK([@Step 1]),FALSE,[@Actual]>=[@Step 1]),[@Step 1 score],SUM([@Step base score])))))",
-            format="0%",
-        ),
-        Percent(
-            "Band score",
-            formula='IF(COUNT([@Actual],[@Band low],[@Band high])<3,"",'
-            "IF([@Actual]<[@Band low],MAX(0,1-([@Band low]-[@Actual])/[@Tolerance low]),"
-            "IF([@Actual]>[@Band high],MAX(0,1-([@Actual]-[@Band high])/[@Tolerance high]),1)))",
-            format="0%",
-        ),
-        Percent(
-            "Attainment",
-            formula='IF(ISBLANK([@Actual]),"",'
-            'SWITCH([@Kind],"Band",[@Band score],"Step",[@Step score],'
-            '"Binary",IF(ISBLANK([@Target used]),"",IF([@Actual]>=[@Target used],1,0)),'
-            '"Maximise",SWITCH([@Form],"Range",([@Actual]-[@Minimum])/([@Maximum]-[@Minimum]),'
-            '"Ratio",[@Actual]/[@Target used],"Absolute",1-ABS([@Actual]-[@Target used])/ABS([@Target used]),'
-            '"Reduction",1+([@Actual]-[@Target used])/[@Target used],"Progress",[@Progress],'
-            '"Goal and flag",[@Flag score]),'
-            '"Minimise",SWITCH([@Form],"Range",([@Maximum]-[@Actual])/([@Maximum]-[@Minimum]),'
-            '"Ratio",[@Target used]/[@Actual],"Absolute",1-ABS([@Actual]-[@Target used])/ABS([@Target used]),'
-            '"Reduction",1-([@Actual]-[@Target used])/[@Target used],"Progress",[@Progress],'
-            '"Goal and flag",[@Flag score])))',
-            format="0.0%",
-            source="not clamped; Range = BSC Designer performance; Ratio, Absolute, Reduction = SAP",
-        ),
-        Percent(
+        Date("First due", help="no value before this day is missing"),
+        Date("Start date", help="of the target line, at the baseline"),
+        Date("Target date", help="when the target is to be reached"),
+        Choice(
+            "Status basis",
             "Performance",
-            formula='IF(ISBLANK([@Attainment]),"",MAX(0,MIN(Score_cap,[@Attainment])))',
-            format="0.0%",
-            help="clamped, rolls up",
+            "Progress",
+            "Pace",
+            "Value",
+            "Rules",
+            help="what the status looks at; empty means Status_basis",
         ),
-        Text(
-            "Warning",
-            formula='IF(OR([@Kind]="Maximise",[@Kind]="Minimise"),'
-            'IF(OR([@Form]="Ratio",[@Form]="Absolute",[@Form]="Reduction"),'
-            "IF(ISBLANK([@Target used]),"
-            '"Target missing",IF([@Target used]<=0,"Target not above zero: use Progress or Range","")),'
-            'IF([@Form]="Range",IF(COUNT([@Minimum],[@Maximum])<2,'
-            '"Minimum or maximum missing",IF([@Minimum]>=[@Maximum],"Minimum must be below maximum","")),'
-            'IF([@Form]="Goal and flag",IF(COUNT([@Red flag],[@Target used])<2,'
-            '"Red flag or target missing",IF([@Red flag]=[@Target used],"Red flag equals target","")),""))),'
-            '"")',
-        ),
-        Percent("Status value", formula='IF(Status_basis="Progress",[@Progress],[@Performance])', format="0%"),
-        Text("Status", formula=status_of("[@Status value]"), help="limits belong to the better side"),
-        Number(
-            "Earlier values",
-            formula="IF(ISBLANK([@Value date]),0,"
-            'SUMIFS(Measurements[Counted],Measurements[KPI],[@KPI],Measurements[Date],"<"&[@Value date]))',
-            format="whole",
-        ),
-        Date(
-            "Earlier date",
-            formula='IF([@Earlier values]=0,"",'
-            "MAXIFS(Measurements[Date],Measurements[KPI],[@KPI],Measurements[Counted],1,Measurements[Date],"
-            '"<"&[@Value date]))',
-        ),
-        Number(
-            "Earlier actual",
-            formula='IF([@Earlier values]=0,IFERROR(XLOOKUP([@KPI],PRIOR(KPIs[KPI]),PRIOR(KPIs[Actual])),""),'
-            "AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Earlier date]))",
-            format="0.00",
-            help="feedback when no earlier measurement",
-        ),
-        Number(
-            "Latest actual",
-            formula='IF([@Actual source]="Measurements",IF([@Values dated]=0,"",'
-            "AVERAGEIFS(Measurements[Value],Measurements[KPI],[@KPI],Measurements[Date],[@Value date])),"
-            "[@Actual])",
-            format="0.00",
-        ),
-        Number(
-            "Trend scale",
-            formula="IF(COUNT([@Minimum],[@Maximum])=2,[@Maximum]-[@Minimum],ABS([@Target used]))",
-            format="0.00",
-        ),
-        Percent(
-            "Better by",
-            formula='IF(COUNT([@Latest actual],[@Earlier actual])<2,"",'
-            'SWITCH([@Kind],"Minimise",[@Earlier actual]-[@Latest actual],'
-            '"Band",MAX(0,[@Band low]-[@Earlier actual],[@Earlier actual]-[@Band high])'
-            "-MAX(0,[@Band low]-[@Latest actual],[@Latest actual]-[@Band high]),"
-            '"Maximise",[@Latest actual]-[@Earlier actual],"Binary",[@Latest actual]-[@Earlier actual],'
-            '"Step",[@Latest actual]-[@Earlier actual])/[@Trend scale])',
-            format="0.0%",
-            source=CONVENTION,
-        ),
-        Text(
-            "Trend",
-            formula="IF(ISBLANK([@Better by]),"
-            '"No data",IF([@Better by]>Trend_dead_band,'
-            '"Improving",IF([@Better by]<-Trend_dead_band,"Worsening","Steady")))',
-        ),
-        Text(
-            "Overdue",
-            formula='IF([@Actual source]="Measurements",IF([@Values dated]=0,'
-            '"Yes",IF(EDATE([@Value date],[@Interval months])<Review_date,"Yes","No")),"No")',
-        ),
-        Number("Weight with data", formula="IF(ISBLANK([@Performance]),0,[@Weight])", format="0.00"),
-        Number("Weighted performance", formula="IF(ISBLANK([@Performance]),0,[@Weight]*[@Performance])", format="0.00"),
+        Number("Limit on target", help="on the status basis, 0.95 for 95%; empty means the plan's"),
+        Number("Limit watch", help="on the status basis; empty means the plan's"),
+        *VALUES,
+        *SCORES,
+        *STATUS,
+        *WEIGHTS,
     ),
     figures=(
         Figure("KPIs_on_target", 'COUNTIFS([Status],"On target")', format="whole"),
         Figure("KPIs_watch", 'COUNTIFS([Status],"Watch")', format="whole"),
         Figure("KPIs_off_target", 'COUNTIFS([Status],"Off target")', format="whole"),
         Figure("KPIs_no_data", 'COUNTIFS([Status],"No data")', format="whole"),
-    ),
-)
-
-MEASUREMENTS = Worksheet(
-    "Measurements",
-    component=RESULTS.title,
-    question="What did we measure, and when?",
-    help="One line per KPI and date; history lives only here.",
-    done=Done(1, per="KPI", where='[@Actual source]="Measurements"'),
-    picture="small multiples of lines with target",
-    helper_of="KPIs",
-    columns=(
-        Reference("KPI", "KPIs[KPI]", required=True),
-        Date("Date", required=True),
-        Number("Actual"),
-        Number("Target", help="valid for this date"),
-        Number("Numerator", help="for Ratio of sums"),
-        Number("Denominator"),
-        Text("Entered by"),
-        LongText("Note"),
-        Number(
-            "Value",
-            formula='IF(ISBLANK([@Actual]),IF(COUNT([@Numerator],[@Denominator])<2,"",[@Numerator]/[@Denominator]),'
-            "[@Actual])",
-            format="0.00",
-        ),
-        Number(
-            "Counted",
-            formula="IF(OR(ISBLANK([@Value]),ISBLANK([@Date])),0,IF([@Date]<=Review_date,1,0))",
+        Figure(
+            "KPIs_not_due",
+            'COUNTIFS([State],"Not due")',
             format="whole",
+            help="counted as No data too unless Not_due_rule leaves them out",
         ),
-        Number("In period", formula="IF([@Counted]=0,0,IF([@Date]>=Period_start,1,0))", format="whole"),
-        Number("Has target", formula="IF(ISBLANK([@Target]),0,[@Counted])", format="whole"),
     ),
-    figures=(Figure("Measurements_counted", "SUM([Counted])", format="whole"),),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, Date, LongText, Reference, Text, YesNo
+from ...model.review import BeliefRoles, ClaimRoles, FindingRoles, MeasureRoles, ReadingRoles, ReviewRoles
 from ...model.worksheet import Component, Done, Figure, Worksheet
 
 REVIEW = Component("Strategy review", row=4, short="Review")
@@ -33,4 +34,51 @@ STRATEGY_REVIEW = Worksheet(
         Figure("Decisions_open", "COUNTIFS([Done],FALSE)", format="whole"),
         Figure("Decisions_late", 'COUNTIFS([Late],"Yes")', format="whole"),
     ),
+)
+
+
+def _of_measure(column: str) -> str:
+    """The formula of a column of the KPI that a measurement is of."""
+    return f"XLOOKUP([@KPI],KPIs[KPI],KPIs[{column}])"
+
+
+LEVEL = (
+    f'IF(OR([@Counted]=0,ISBLANK([@KPI])),"",SWITCH({_of_measure("Kind")},"Minimise",-[@Value],'
+    f'"Band",-MAX(0,{_of_measure("Band low")}-[@Value],[@Value]-{_of_measure("Band high")}),'
+    f'"Maximise",[@Value],"Binary",[@Value],"Step",[@Value])/{_of_measure("Trend scale")})'
+)
+"""A measured value turned so that up is better, in parts of the scale its trend is judged by."""
+
+REVIEW_ROLES = ReviewRoles(
+    MeasureRoles(
+        key="KPIs[KPI]",
+        objective="KPIs[Objective]",
+        unit="KPIs[Unit]",
+        actual="KPIs[Actual]",
+        target="KPIs[Target used]",
+        status="KPIs[State]",
+        overdue="KPIs[Overdue]",
+        value_date="KPIs[Value date]",
+        interval="KPIs[Interval months]",
+        modelled='[@Actual source]="Figure"',
+    ),
+    ReadingRoles(measure="Measurements[KPI]", date="Measurements[Date]", value="Measurements[Value]", level=LEVEL),
+    ClaimRoles(
+        cause="Strategy_map_links[Cause]",
+        effect="Strategy_map_links[Effect]",
+        claim="Strategy_map_links[Claim]",
+        lag="Strategy_map_links[Expected lag]",
+        sign='IF([@Direction]="Opposite",-1,1)',
+        lag_months="[@Expected lag]*Lag_months",
+        verdict="Strategy_map_links[Verdict]",
+    ),
+    BeliefRoles(key="Assumptions[Assumption]", objective="Assumptions[Objective]", risk="Assumptions[Risk]"),
+    FindingRoles(
+        key="Strategy_review[Finding]",
+        measure="Strategy_review[KPI]",
+        belief="Strategy_review[Assumption]",
+        seen="Strategy_review[What we saw]",
+        why="Strategy_review[Why]",
+    ),
+    today="Review_date",
 )

@@ -280,10 +280,21 @@ STRATEGY_OBJECTIVES = Worksheet(
             help="feedback",
         ),
         Number(
-            "Suggested raw",
-            formula="[@Weight]*(1+Reweight_strength*[@Gap last round])",
+            "Weight last round",
+            formula="IFERROR(XLOOKUP([@Objective],PRIOR(Strategy_objectives[Objective]),"
+            'PRIOR(Strategy_objectives[Weight])),"")',
             format="0.00",
+            help="feedback; what a suggestion starts from, so that accepting it does not raise it again",
+        ),
+        Number(
+            "Suggested raw",
+            formula="IF(OR(ISBLANK([@Weight]),Reweight_strength*[@Gap last round]=0),[@Weight],"
+            "MAX([@Weight],IF(ISBLANK([@Weight last round]),[@Weight],[@Weight last round])"
+            "*(1+Reweight_strength*[@Gap last round])))",
+            format="0.00",
+            help="on the scale of the weights; a weight already raised this far or further stays",
             source=CONVENTION,
+            suggests="Weight",
         ),
         Percent(
             "Suggested weight",

@@ -50,11 +50,20 @@ ASSUMPTIONS = Worksheet(
             help="feedback",
         ),
         Percent(
+            "Confidence last round",
+            formula='IFERROR(XLOOKUP([@Assumption],PRIOR(Assumptions[Assumption]),PRIOR(Assumptions[Confidence])),"")',
+            format="0%",
+            help="feedback; what is halved, so that accepting the suggestion does not halve it again",
+        ),
+        Percent(
             "Suggested confidence",
             formula="IF(ISBLANK([@Decision last round]),[@Confidence],"
-            'SWITCH([@Decision last round],"Keep",[@Confidence],"Adapt",[@Confidence]*0.5,"Drop",0))',
+            'SWITCH([@Decision last round],"Keep",[@Confidence],"Adapt",IF(ISBLANK([@Confidence]),"",'
+            "MIN([@Confidence],IF(ISBLANK([@Confidence last round]),[@Confidence],[@Confidence last round])*0.5)),"
+            '"Drop",0))',
             format="0%",
             source=CONVENTION,
+            suggests="Confidence",
         ),
     ),
     figures=(Figure("Assumption_risk", "SUM([Risk])", format="0.00"),),

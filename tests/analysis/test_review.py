@@ -1,0 +1,208 @@
+"""The review's proposals: what calls for a finding, taken or left as one step, and never twice in a round."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import strategy_studio as studio
+from strategy_studio.analysis.attribution import Attribution, Share
+from strategy_studio.analysis.review import Proposal, leave, proposals, take
+from strategy_studio.api import OpenPlan
+from strategy_studio.model.inputs import Cell
+from strategy_studio.model.plan import Plan
+
+pytest_plugins = ("tests.plans",)
+
+
+def listed(plan: OpenPlan, kind: str = "") -> list[Proposal]:
+    return [found for found in proposals(plan.plan, None) if kind in ("", found.kind)]
+
+
+def add_kpi(plan: OpenPlan, name: str, actual: float | None = 1, **cells: object) -> int:
+    """A typed KPI with a target of 100."""
+    return plan.worksheet("KPIs").insert({
+        "KPI": name, "Objective": "Answer in one hour", "Form": "Ratio", "Target": 100, "Actual source": "Typed",
+        "Typed actual": actual, "Unit": "calls", **cells,
+    })  # fmt: skip
+
+
+def set_actual(plan: OpenPlan, name: str, actual: float | None) -> None:
+    kpis = plan.worksheet("KPIs")
+    kpis.set(kpis.row(name), "Typed actual", actual)
+
+
+def failing(plan: OpenPlan) -> set[str]:
+    return {found.measure for found in listed(plan, "Off target")}
+
+
+def test_off_target_once_is_no_finding_and_twice_is(plan: OpenPlan) -> None:
+    add_kpi(plan, "Calls", 50)
+    add_kpi(plan, "Letters", 100)
+    assert not failing(plan)
+    plan.close_round("2027")
+    set_actual(plan, "Calls", 60)
+    set_actual(plan, "Letters", 50)
+    assert "Calls" in failing(plan) and "Letters" not in failing(plan)
+    found = next(found for found in listed(plan) if found.measure == "Calls")
+    assert found.sentence == (
+        "Calls is off target for 2 rounds running: 50.00 in 2027 and 60.00 calls now, target 100.00."
+    )
+    assert found.belief == "Fast answers keep shops" and found.why == ""
+    set_actual(plan, "Calls", 100)
+    assert "Calls" not in failing(plan)
+
+
+def test_two_closed_rounds_count_while_the_open_one_has_no_value(plan: OpenPlan) -> None:
+    add_kpi(plan, "Calls", 50)
+    plan.close_round("2027")
+    plan.close_round("2028")
+    set_actual(plan, "Calls", None)
+    found = next(found for found in listed(plan, "Off target") if found.measure == "Calls")
+    assert found.sentence.startswith("Calls is off target for 2 rounds running: 50.00 in 2027 and 50.00 in 2028,")
+    set_actual(plan, "Calls", 100)
+    plan.close_round("2029")
+    set_actual(plan, "Calls", 50)
+    assert "Calls" not in failing(plan)  # the run was broken
+
+
+def test_missing_and_overdue_measurements_are_told_apart(plan: OpenPlan) -> None:
+    add_kpi(plan, "Never", **{"Actual source": "Measurements", "Interval months": 1})
+    add_kpi(plan, "Long ago", **{"Actual source": "Measurements"})
+    add_kpi(plan, "Not yet", **{"Actual source": "Measurements", "First due": date(2030, 1, 1)})
+    plan.worksheet("Measurements").insert({"KPI": "Long ago", "Date": date(2027, 1, 31), "Actual": 99})
+    (missing,) = (found for found in listed(plan, "Measurement missing") if found.measure in ("Never", "Not yet"))
+    assert missing.sentence == "Never has no value yet, though one is due every month."
+    overdue = {found.measure: found.sentence for found in listed(plan, "Measurement overdue")}
+    assert overdue["Long ago"] == (
+        "Long ago was last measured on 2027-01-31 and is due every 3 months; the review is of 2027-12-31."
+    )
+    plan.worksheet("Measurements").insert({"KPI": "Long ago", "Date": date(2027, 12, 1), "Actual": 99})
+    assert "Long ago" not in {found.measure for found in listed(plan, "Measurement overdue")}
+
+
+def test_a_claim_that_the_last_two_rounds_speak_against_is_said_to_be_no_test(plan: OpenPlan) -> None:
+    plan.close_round("2027")
+    kpis, measured = plan.worksheet("KPIs"), plan.worksheet("Measurements")
+    measured.insert({"KPI": "Reply hours", "Date": date(2027, 12, 1), "Actual": 1.0})
+    kpis.set(kpis.row("Shop revenue"), "Typed actual", 50)
+    assert plan.value("Claims_contradicted") == 1
+    (found,) = listed(plan, "Contradicted claim")
+    assert found.subject == "Reply to value" and found.measure == "Shop revenue"
+    assert found.sentence == (
+        "“Fast replies raise shop spending”: Answer in one hour and Grow shop value moved apart since the last "
+        "round, against the claim. It is no test yet: 0 of 6 changes are measured."
+    )
+
+
+def test_an_input_measured_far_from_the_plan_names_the_measure_it_moves(plan: OpenPlan) -> None:
+    actual = plan.scenario("Actual")
+    clv = plan.worksheet("Segment CLV")
+    actual.worksheet("Segment CLV").set(clv.row("Shops"), "Retention rate", 0.5)
+    actual.worksheet("Segment CLV").set(
+        clv.row("Homes"), "Retention rate", clv.value(clv.row("Homes"), "Retention rate") * 1.01
+    )
+    (found,) = listed(plan, "Far from plan")
+    planned = clv.value(clv.row("Shops"), "Retention rate")
+    equity = plan.value("Customer_equity_total")
+    plan.scenario("Only").worksheet("Segment CLV").set(clv.row("Shops"), "Retention rate", 0.5)
+    alone = plan.scenario("Only").value("Customer_equity_total") / equity - 1
+    assert found.measure == "Shop equity" and found.subject == "Retention rate of Shops"
+    assert f"{1 - 0.5 / planned:.0%}".replace("%", "\u202f%") + " below plan" in found.sentence
+    assert f"Shop equity by −{abs(alone) * 100:.1f}\u202f%" in found.sentence
+
+
+def test_taking_is_one_step_and_not_proposed_again(plan: OpenPlan) -> None:
+    plan.close_round("2027")
+    review = plan.worksheet("Strategy review")
+    before, found = len(review.rows()), listed(plan)
+    assert {"Reply hours", "Cost per visit"} <= {proposal.measure for proposal in found}
+    plan.session.apply(take(found))
+    assert plan.session.undo_label == f"Take {len(found)} findings"
+    rows = review.rows()[before:]
+    assert [review.value(row, "What we saw") for row in rows] == [proposal.sentence for proposal in found]
+    assert [review.value(row, "KPI") for row in rows] == [proposal.measure for proposal in found]
+    assert all(review.value(row, title) is None for row in rows for title in ("Decision", "Owner", "Due"))
+    assert listed(plan) == []
+    review.set(rows[0], "Finding", "In our own words")
+    assert listed(plan) == []
+    review.remove(rows[0])
+    assert [proposal.key for proposal in listed(plan)] == [found[0].key]
+    plan.undo()
+    plan.undo()
+    assert plan.undo() == f"Take {len(found)} findings"
+    assert len(review.rows()) == before and listed(plan) == found
+
+
+def test_the_next_round_proposes_it_anew_under_a_free_key(plan: OpenPlan) -> None:
+    plan.close_round("2027")
+    plan.session.apply(take(listed(plan, "Off target")[:1]))
+    plan.close_round("2028")
+    again = listed(plan, "Off target")[:1]
+    plan.session.apply(take(again))
+    assert plan.session.undo_label == "Take finding"
+    title = again[0].cells["Finding"]
+    assert plan.worksheet("Strategy review").column("Finding")[-2:] == [title, f"{title} (2)"]
+
+
+def test_what_is_left_stays_away_for_the_round(plan: OpenPlan) -> None:
+    plan.close_round("2027")
+    first, *others = listed(plan)
+    plan.session.apply(leave(first))
+    assert first.measure in plan.session.undo_label
+    assert listed(plan) == others
+    plan.close_round("2028")
+    assert first.key in {proposal.key for proposal in listed(plan)}
+    plan.undo()
+    plan.undo()
+    assert listed(plan) == [first, *others]
+
+
+def test_what_people_wrote_this_round_is_not_proposed(plan: OpenPlan) -> None:
+    plan.close_round("2027")
+    assert "Reply hours" in failing(plan)  # the finding of the closed round is there, and old
+    plan.worksheet("Strategy review").insert({"Finding": "Still slow", "KPI": "Reply hours"})
+    assert "Reply hours" not in {proposal.measure for proposal in listed(plan)}
+
+
+def test_why_is_taken_from_the_attribution(plan: OpenPlan) -> None:
+    kpis = plan.worksheet("KPIs")
+    kpis.set(kpis.row("Shop equity"), "Target", 10_000_000)
+    plan.close_round("2027")
+    asked = []
+
+    def told(of: Plan, target: Cell) -> Attribution:
+        asked.append(target)
+        row = of.sheet("Segment CLV").ids[0]
+        cell = Cell("Segment_CLV[Retention rate]", row)
+        own = Cell("KPIs[Target]", target.row)
+        shares = [Share(c, label, 1.0, 2.0, effect, 0.0, (), (c,))
+                  for c, label, effect in ((own, "Own", 70.0), (cell, "Retention", -40.0), (cell, "Idle", 0.0))]  # fmt: skip
+        return Attribution(target, "Shop equity", 100.0, 130.0, tuple(shares), True, 1, 0, 2, ())
+
+    why = {found.measure: found.why for found in proposals(plan.plan, told) if found.kind == "Off target"}
+    assert why["Shop equity"] == "130.00 instead of 100.00, largest shares: Retention −40.00 (−133\u202f%)."
+    assert why["Reply hours"] == ""
+    assert asked == [Cell("KPIs[Actual]", kpis.row("Shop equity"))]  # what is measured is not asked about
+
+
+def test_without_another_source_the_change_since_the_last_round_is_explained(plan: OpenPlan) -> None:
+    kpis, clv = plan.worksheet("KPIs"), plan.worksheet("Segment CLV")
+    kpis.set(kpis.row("Shop equity"), "Target", 10_000_000)
+    plan.close_round("2027")
+    clv.set(clv.row("Shops"), "Retention rate", 0.6)
+    (found,) = (found for found in proposals(plan.plan) if found.measure == "Shop equity")
+    assert "Retention rate of Shops −" in found.why and "(100\u202f%)" in found.why
+    plan.session.apply(take([found]))
+    assert plan.worksheet("Strategy review").column("Why")[-1] == found.why
+
+
+def test_nothing_to_take_is_refused() -> None:
+    with pytest.raises(studio.PlanError, match="no finding to take"):
+        take([])
+
+
+def test_a_new_plan_has_nothing_to_review(tmp_path: object) -> None:
+    with studio.create(f"{tmp_path}/new.strategy") as new:
+        assert proposals(new.plan) == ()

@@ -1,0 +1,100 @@
+"""Goal seek against closed forms, applied as one step that can be undone."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from strategy_studio.analysis.seeking import seek, seek_change
+from strategy_studio.api import OpenPlan
+from strategy_studio.model.errors import PlanError
+from strategy_studio.model.inputs import Cell, find_cell, input_cells, is_number, python_value, upstream_inputs
+from tests.analysis.shop import cell, really_set
+
+pytest_plugins = ("tests.plans",)
+
+
+def test_a_linear_figure_is_solved(small: OpenPlan) -> None:
+    found = seek(small.plan, cell(small, "Sum"), 30.0, cell(small, "A"))
+    assert found.found == pytest.approx(6.0) and found.reached == pytest.approx(30.0) and found.exact
+    assert found.sentence == "Sum of Ham becomes 30 when A of Ham is 6 instead of 3."
+
+
+def test_of_several_values_the_nearest_is_taken_and_the_others_said(small: OpenPlan) -> None:
+    found = seek(small.plan, cell(small, "Square"), 20.0, cell(small, "A"), -10, 10)
+    assert found.found == pytest.approx(math.sqrt(20))
+    assert found.others == pytest.approx((-math.sqrt(20),))
+    assert "1 other value does it too: −4.472." in found.sentence
+
+
+def test_a_jump_and_a_pole_are_no_solutions(small: OpenPlan) -> None:
+    step = seek(small.plan, cell(small, "Step"), 5.0, cell(small, "A"))
+    assert step.found is None and "jumps past that value" in step.sentence
+    pole = seek(small.plan, cell(small, "Inverse"), 0.0, cell(small, "A"), 0.0, 9.0)
+    assert pole.found is None
+
+
+def test_no_solution_says_what_can_be_reached(small: OpenPlan) -> None:
+    found = seek(small.plan, cell(small, "Points"), 25.0, cell(small, "Grade"))
+    assert found.found is None and found.reached is None
+    assert found.sentence == (
+        "No value of Grade of Ham between 0 and 10 makes Points of Ham 25: it reaches 0 to 20. Try another input."
+    )
+    unmoved = seek(small.plan, cell(small, "Points"), 25.0, cell(small, "A"))
+    assert unmoved.sentence.endswith("it stays 19. Choose an input it depends on.")
+    with pytest.raises(PlanError, match=r"^No value of Grade of Ham"):
+        seek_change(small.plan, found)
+
+
+def test_values_without_a_result_are_passed_over(small: OpenPlan) -> None:
+    found = seek(small.plan, cell(small, "Root"), 3.0, cell(small, "A"), -5, 20)
+    assert found.found == pytest.approx(10.0)
+
+
+def test_whole_numbers_come_as_near_as_they_can(small: OpenPlan) -> None:
+    exact = seek(small.plan, cell(small, "Pay"), 77.0, cell(small, "Staff"))
+    assert (exact.found, exact.exact) == (11.0, True)
+    near = seek(small.plan, cell(small, "Pay"), 80.0, cell(small, "Staff"))
+    assert (near.found, near.reached, near.exact) == (11.0, 77.0, False)
+    assert "comes nearest to 80.00 when Staff of Ham is 11" in near.sentence
+    far = seek(small.plan, cell(small, "Pay"), 14_000.0, cell(small, "Staff"))
+    assert far.found == 2000.0
+
+
+def test_what_is_found_is_applied_as_one_step(small: OpenPlan) -> None:
+    found = seek(small.plan, Cell("Total_kept"), 1500.0, cell(small, "Share"))
+    assert found.found == pytest.approx(0.54)
+    small.session.apply(seek_change(small.plan, found))
+    assert small.value("Total_kept") == pytest.approx(1500.0)
+    assert small.session.undo_label == "Goal seek Share of Ham"
+    small.undo()
+    assert small.value("Total_kept") == pytest.approx(1760.0)
+    parameter = seek(small.plan, Cell("Total_sum"), 47.0, Cell("Base_rate"))
+    small.session.apply(seek_change(small.plan, parameter))
+    assert small.value("Base_rate") == pytest.approx(12.0)
+
+
+def test_wrong_questions_are_refused(small: OpenPlan) -> None:
+    with pytest.raises(PlanError, match="is computed and cannot be varied"):
+        seek(small.plan, Cell("Total_sum"), 1.0, cell(small, "Sum"))
+    with pytest.raises(PlanError, match="cannot become nan"):
+        seek(small.plan, Cell("Total_sum"), math.nan, cell(small, "A"))
+    with pytest.raises(PlanError, match="runs from 3 to 1"):
+        seek(small.plan, Cell("Total_sum"), 1.0, cell(small, "A"), 3, 1)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data(), st.floats(0.9, 1.1))
+def test_whatever_is_found_really_does_it(plan: OpenPlan, data: st.DataObject, share: float) -> None:
+    target = find_cell(plan.plan, data.draw(st.sampled_from(["Customer_equity_total", "Cost_to_serve_total"])))
+    nodes = upstream_inputs(plan.plan, [target])
+    at = data.draw(st.sampled_from([c for c in input_cells(plan.plan, nodes) if is_number(plan.plan, c)]))
+    now = python_value(plan.plan, target)
+    found = seek(plan.plan, target, now * share, at)
+    if found.found is not None:
+        really = really_set(plan, at, found.found, target)
+        assert really == pytest.approx(found.reached, rel=1e-9)
+        assert not found.exact or really == pytest.approx(now * share, rel=1e-6)

@@ -1,0 +1,78 @@
+"""A sample opens from the file that was kept as it opens from its text, each time as a copy of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from strategy_studio.api import OpenPlan
+from strategy_studio.kept_samples import kept_file
+from strategy_studio.kept_samples import open_sample as open_session
+from strategy_studio.store import PlanFile
+
+SAMPLE = "teaching"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's data folder of this test alone."""
+    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(tmp_path))
+    return tmp_path
+
+
+def open_sample(name: str) -> OpenPlan:
+    """A sample by the headless API."""
+    return OpenPlan(open_session(name))
+
+
+def told(plan: OpenPlan) -> tuple[object, ...]:
+    """Everything a planner can read in a plan, and its document and place."""
+    storage = plan.session.storage
+    assert isinstance(storage, PlanFile)
+    cells = {title: [plan.worksheet(title).column(name) for name in plan.worksheet(title).columns]
+             for title in plan.worksheets()}  # fmt: skip
+    figures = {name: plan.value(name) for name in plan.plan.figures}
+    steps = [entry.label for entry in plan.history()]
+    return (plan.title, cells, figures, plan.rounds, steps), storage.document, storage.path
+
+
+def test_the_second_opening_gives_the_same_plan_as_another_document(data: Path) -> None:
+    with open_sample(SAMPLE) as plan:
+        built, document, place = told(plan)
+    assert kept_file(SAMPLE).is_file()
+    with open_sample(SAMPLE) as plan:
+        again, other, elsewhere = told(plan)
+    assert again == built
+    assert (other, elsewhere) != (document, place)
+
+
+def test_an_edit_stays_in_its_copy(data: Path) -> None:
+    with open_sample(SAMPLE) as plan:
+        before = plan.value("Discount_rate")
+    with open_sample(SAMPLE) as plan:
+        plan.set("Discount_rate", 0.31)
+    with open_sample(SAMPLE) as plan:
+        assert plan.value("Discount_rate") == before
+
+
+@pytest.mark.parametrize("harm", ["cut", "no title"])
+def test_a_damaged_file_is_built_anew(data: Path, harm: str) -> None:
+    open_sample(SAMPLE).close()
+    kept = kept_file(SAMPLE)
+    if harm == "cut":
+        kept.write_bytes(kept.read_bytes()[:5000])
+    else:
+        kept.with_suffix(".title").unlink()
+    with open_sample(SAMPLE) as plan:
+        assert plan.worksheet("Segments").rows()
+    assert kept.stat().st_size > 5000
+    assert kept.with_suffix(".title").is_file()
+
+
+def test_what_was_kept_of_another_text_goes(data: Path) -> None:
+    older = kept_file(SAMPLE).with_name(f"{SAMPLE}-0123.strategy")
+    older.parent.mkdir(parents=True)
+    older.touch()
+    open_sample(SAMPLE).close()
+    assert not older.exists()
