@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
@@ -85,11 +85,14 @@ def of_the_value_chain(plan: Plan) -> Iterator[Measured]:
         (drawn,) = medians(7, lambda targets=targets: simulate(plan, inputs, targets, DRAWS))  # type: ignore[misc]
         note = f"{len(inputs)} uncertain inputs, Sobol points, draws and statistics included"
         yield Measured(f"{DRAWS:,} draws to {what}", drawn, 0.25, note=note)
-        live = LiveSimulation(plan, inputs, targets, LIVE_DRAWS)
-        slider = next(cell for cell in inputs if cell.row is not None)
-        at = cycle((0.80, 0.81, 0.82, 0.83))
-        (shown,) = medians(31, lambda live=live: live.at({slider: next(at)}))  # type: ignore[misc]
+        (shown,) = medians(31, moving(LiveSimulation(plan, inputs, targets, LIVE_DRAWS), list(inputs)[1]))
         yield Measured(f"a slider moved: {LIVE_DRAWS:,} draws to {what}", shown, FRAME, note="one frame at 60 Hz")
+
+
+def moving(live: LiveSimulation, slider: Cell) -> Callable[[], object]:
+    """Moves a slider to its next place."""
+    places = cycle((0.80, 0.81, 0.82, 0.83))
+    return lambda: live.at({slider: next(places)})
 
 
 def of_everything(plan: Plan) -> Measured:

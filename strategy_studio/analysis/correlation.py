@@ -101,7 +101,7 @@ def root_of(matrix: Floats, repair: bool) -> tuple[Floats, str]:
 
 
 def _lower(matrix: Floats) -> Floats:
-    root: Floats = np.linalg.cholesky(matrix)
+    root: Floats = np.asarray(np.linalg.cholesky(matrix), dtype=np.float64)
     return root
 
 

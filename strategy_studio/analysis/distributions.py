@@ -180,3 +180,14 @@ def _refuse_mode(name: str, low: float, mode: float, high: float) -> None:
     _refuse_order(name, low, high)
     if not low <= mode <= high:
         raise PlanError(f"{name} needs its most likely value from {low:g} to {high:g}, not {mode:g}. Move it inside.")
+
+
+def as_distribution(given: Distribution | tuple[float, ...]) -> Distribution:
+    """What a planner gives for an input: (low, high) is a range, (low, most likely, high) a triangle."""
+    if not isinstance(given, tuple):
+        if not hasattr(given, "inverse"):
+            raise PlanError(f"{given!r} is no distribution. Give (low, high), (low, most likely, high) or Normal(..).")
+        return given
+    if len(given) not in (2, 3):
+        raise PlanError(f"A range has two or three numbers, not {len(given)}. Give (low, high) or (low, likely, high).")
+    return Uniform(*given) if len(given) == 2 else Triangular(*given)

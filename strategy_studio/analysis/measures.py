@@ -8,14 +8,14 @@ from typing import Any
 
 from ..formula.values import scalar
 from ..model.plan import Plan
-from ..model.review import MeasureRoles
+from ..model.review import MeasureRoles, ReviewRoles
 from ..model.rounds import ClosedRound
-from .rows import rule_cells
+from .rows import cells, rule_cells
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure. `run` counts the rounds off target in a row up to now; `modelled`: its actual follows from the model.
+    """One measure; `modelled`: its actual is a figure of the plan. `run` counts rounds off target in a row up to now.
 
     `history` holds (round, value) of the closed rounds of that run, oldest first; `missing`: it is due and was never
     measured; `overdue`: its last value is older than its interval in months.
@@ -25,6 +25,8 @@ class Measure:
     name: str
     objective: str
     unit: str
+    state: str
+    trend: str
     value: float | None
     target: float | None
     value_date: date | None
@@ -55,10 +57,23 @@ def _measure(plan: Plan, roles: MeasureRoles, row: int, modelled: bool) -> Measu
     late = cell(roles.overdue) == roles.late
     dated = isinstance(day, date)
     return Measure(
-        row, cell(roles.key) or "", cell(roles.objective) or "", cell(roles.unit) or "",
-        _number(cell(roles.actual)), _number(cell(roles.target)), day if dated else None, _number(cell(roles.interval)),
-        modelled, count, run, missing=state == roles.missing and not dated, overdue=late and dated,
+        row, cell(roles.key) or "", cell(roles.objective) or "", cell(roles.unit) or "", state or "",
+        cell(roles.trend) or "", _number(cell(roles.actual)), _number(cell(roles.target)), day if dated else None,
+        _number(cell(roles.interval)), modelled, count, run,
+        missing=state == roles.missing and not dated, overdue=late and dated,
     )  # fmt: skip
+
+
+def readings_of(plan: Plan, roles: ReviewRoles) -> dict[str, tuple[tuple[date, float], ...]]:
+    """(day, value) of every measure by its name, up to the review, in order of time."""
+    readings, today = roles.readings, plan.value(roles.today)
+    found: dict[str, dict[date, float]] = {}
+    for measure, day, value in zip(
+        cells(plan, readings.measure), cells(plan, readings.date), cells(plan, readings.value), strict=True
+    ):
+        if measure is not None and isinstance(day, date) and type(value) is float and day <= today:
+            found.setdefault(measure, {})[day] = value
+    return {measure: tuple(sorted(dated.items())) for measure, dated in found.items()}
 
 
 def _run(plan: Plan, roles: MeasureRoles, row: int) -> tuple[tuple[str, float | None], ...]:

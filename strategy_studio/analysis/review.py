@@ -17,7 +17,7 @@ from .attribution import Attribution, Share, attribute
 from .claims import FEWEST, ClaimTest, test_claims
 from .gaps import Gap, largest_gaps
 from .measures import Measure, measures
-from .reasons import part, signed
+from .reasons import part
 from .rows import cells, review_roles
 from .since import attribute_since
 
@@ -25,6 +25,7 @@ Kind = Literal["Off target", "Contradicted claim", "Measurement missing", "Measu
 ROUNDS = 2
 """Rounds off target in a row that call for a finding."""
 MOST_SHARES, MOST_GAPS = 3, 5
+LARGE = 10_000.0
 Explained = Callable[[Plan, Cell], Attribution]
 
 
@@ -187,7 +188,10 @@ class Drafting:
         return Proposal(kind, f"{kind.lower()}/{key}", measure.name, subject or measure.name, seen, why, found,
                         worksheet, row)  # fmt: skip
 
-    def _value(self, value: object) -> str:
+    def _value(self, value: float | None) -> str:
+        """A measure's value; without decimals and in groups of three digits where it is large."""
+        if value is not None and abs(value) >= LARGE:
+            return f"{value:,.0f}".replace("-", "−")
         return shown(self.plan, self.plan.structure.places[self.roles.measures.actual], value)
 
     def _why(self, measure: Measure) -> str:
@@ -201,10 +205,12 @@ class Drafting:
         shares = [share for share in found.shares if share.effect and self._is_cause(share)][:MOST_SHARES]
         if not shares:
             return ""
-        place = self.plan.structure.places[found.target.node]
-        parts = [f"{share.label} {signed(self.plan, place, share.effect)} ({part(found, share)})" for share in shares]
+        parts = [f"{share.label} {self._signed(share.effect)} ({part(found, share)})" for share in shares]
         before, after = self._value(found.before), self._value(found.after)
         return f"{after} instead of {before}, largest shares: {'; '.join(parts)}."
+
+    def _signed(self, change: float) -> str:
+        return ("+" if change > 0 else "−") + self._value(abs(change))
 
     def _is_cause(self, share: Share) -> bool:
         """Whether a share is of the model, and not of a measure's own readings, settings and dates."""

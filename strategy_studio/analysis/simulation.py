@@ -34,6 +34,8 @@ PERCENTILES = (5, 25, 50, 75, 95)
 MOST_QUASI = 21_201
 """Inputs that a Sobol sequence has dimensions for."""
 MOST_DRAWS = 10_000_000
+BETWEEN_CALLS = 400_000
+"""Draws times columns that are computed before progress is told and Cancel is heard again."""
 Correlations = Mapping[tuple[Cell, Cell], float]
 
 
@@ -80,8 +82,10 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """How many draws gave no number; empty when all did."""
-        missing = [f"{count:,} {what}" for count, what in ((self.empty, "empty"), (self.errors, "an error")) if count]
-        return f"{' and '.join(missing)} of {len(self.values) + self.empty + self.errors:,} draws" if missing else ""
+        counts = ((self.empty, "empty"), (self.errors, "with an error"))
+        missing = " and ".join(f"{count:,} {what}" for count, what in counts if count)
+        draws = len(self.values) + self.empty + self.errors
+        return f"Of {draws:,} draws {missing} gave no number." if missing else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +218,7 @@ def simulate(
     source = sampler(plan, inputs, seed, quasi, correlations or {}, measure, repair, truncate)
     cases = CellCases(plan, source.inputs, tuple(targets))
     parts, done = [], 0
-    for block in source.blocks(draws, _power_of_two(cases.at_once)):
+    for block in source.blocks(draws, _power_of_two(min(cases.at_once, BETWEEN_CALLS // (len(cases.path) + 1)))):
         parts.append(cases.evaluate(block))
         done += len(block)
         if not progress(done / draws):

@@ -62,8 +62,9 @@ def beneath_of(simulation: Simulation, outcome: Outcome, scale: Scale) -> str:
     """Unit, draws, seed, and what is missing."""
     done = f"{simulation.draws:,}" + ("" if simulation.complete else f" of {simulation.asked:,}") + " draws"
     way = "quasi-random" if simulation.quasi else "random"
-    missing = f"without a number: {outcome.sentence}" if outcome.sentence else ""
-    return "; ".join(filter(None, (unit_of(scale), f"{done}, {way}, seed {simulation.seed}", missing)))
+    return "; ".join(
+        filter(None, (unit_of(scale), f"{done}, {way}, seed {simulation.seed}", outcome.sentence.rstrip(".")))
+    )
 
 
 def draw_columns(axes: Axes, outcome: Outcome, theme: ThemeName, bins: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..formula.errors import PlanError
 from ..model.draft import Draft
 from .csv_import import TakeTables, take
+from .csv_scenarios import SCENARIO_CELLS, TITLES, scenario_rows
 from .csv_text import LEFT_OVER, PARAMETERS, ROW_ID, Table, read_table, write_table
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def export_csv(plan: Plan, folder: Path, progress: Callable[[float], bool] = lam
             if not progress(done / len(plan.sheets)):
                 return
         _write_left_over(plan, folder / f"{LEFT_OVER}.csv")
+        _write_scenarios(plan, folder / f"{SCENARIO_CELLS}.csv")
     except FileExistsError:
         raise PlanError(f"{folder.name} is a file; CSV is written to a folder. Choose another name.") from None
     except OSError as error:
@@ -46,6 +48,15 @@ def _write_left_over(plan: Plan, path: Path) -> None:
         return
     titles = (ROW_ID, "Worksheet", "Column", "Row", "Value")
     write_table(path, titles, ((cell.row, cell.worksheet, cell.column, cell.label, cell.value) for cell in cells))
+
+
+def _write_scenarios(plan: Plan, path: Path) -> None:
+    """The changed cells of all scenarios; without any, the file of an earlier export goes."""
+    rows = list(scenario_rows(plan))
+    if not rows:
+        path.unlink(missing_ok=True)
+        return
+    write_table(path, TITLES, rows)
 
 
 def read_csv_folder(folder: Path) -> list[Table]:

@@ -14,6 +14,7 @@ from ..model.keys import key_index, key_texts
 from ..model.plan import Plan
 from ..model.structure import key_target
 from ..model.worksheet import Worksheet
+from .csv_scenarios import SCENARIO_CELLS, scenario_changes
 from .csv_text import PARAMETERS, ROW_ID, Table, cell_text
 
 
@@ -41,7 +42,8 @@ class TakeTables:
 def take(draft: Draft, tables: Sequence[Table]) -> list[str]:
     """Carry the tables out on a draft; gives one sentence for each difference."""
     sentences: list[str] = []
-    for table in in_order_of_reference(draft.plan, tables):
+    layers = [table for table in tables if table.name.casefold() == SCENARIO_CELLS.casefold()]
+    for table in in_order_of_reference(draft.plan, [table for table in tables if table not in layers]):
         if table.name.casefold() == PARAMETERS.casefold():
             values, said = parameter_differences(draft.plan, table)
             SetParameters(values).carry_out(draft)
@@ -54,6 +56,11 @@ def take(draft: Draft, tables: Sequence[Table]) -> list[str]:
         if found.new:
             InsertRows(name, found.new).carry_out(draft)
         sentences += found.sentences
+    for table in layers:  # last: they name rows and columns of the worksheets
+        changes, said = scenario_changes(draft.plan, table)
+        for change in changes if said else ():
+            change.carry_out(draft)
+        sentences += said
     return sentences
 
 

@@ -16,6 +16,8 @@ from ..model.session import Session
 from ..model.sheets import Sheet
 from ..model.structure import key_target
 from ..resources import resource
+from .csv_scenarios import SCENARIO_CELLS, scenario_changes
+from .csv_text import read_table
 
 REMOVE = "Remove"
 
@@ -54,6 +56,7 @@ def fill_round(session: Session, folder: Path, parameters: Mapping[str, object])
     if parameters:
         session.apply(SetParameters(dict(parameters)))
     files = {path.stem.casefold(): path for path in sorted(folder.glob("*.csv"))}
+    layers = files.pop(SCENARIO_CELLS.casefold(), None)
     for name in reference_order(session):
         path = files.pop(name.casefold(), None)
         if path is not None:
@@ -61,6 +64,9 @@ def fill_round(session: Session, folder: Path, parameters: Mapping[str, object])
                 take_rows(session, session.plan.sheet(name), list(csv.DictReader(lines)))
     if files:
         raise PlanError(f"{', '.join(path.name for path in files.values())} in {folder.name}: no such worksheet.")
+    if layers is not None:
+        for change in scenario_changes(session.plan, read_table(layers))[0]:
+            session.apply(change)
 
 
 def reference_order(session: Session) -> list[str]:

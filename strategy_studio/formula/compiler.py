@@ -13,17 +13,25 @@ from .check import Checked
 from .functions import FUNCTIONS
 from .functions.criteria import text_step
 from .functions.text import join, written
-from .fused import fused
+from .fused import UFUNCS, fused
 from .nodes import Binary, Boolean, Call, Cell, Name, Node, Number, Text, Unary, WholeColumn
 from .operators import ARITHMETIC, compare, emptiness, negative, squared
 from .scope import Context, Reference
 from .states import one
 from .steps import Argument, Key, Step, kept
-from .values import BOOLEAN, Values
+from .values import BOOLEAN, Floats, Values
 
-Link = Callable[[Values, Context], Values]
 WRITTEN = Number | Text | Boolean
 COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an operator does with its left operand: the right one, how to combine them, and the ufunc of `+ - * /`."""
+
+    right: Step
+    combine: Callable[[Values, Values, Context], Values]
+    ufunc: np.ufunc | None = None
 
 
 def faults_raised() -> np.errstate:
@@ -143,28 +151,61 @@ def kept_test(node: Node, worksheet: str, step: Step) -> Step:
 
 
 def chain_step(first: Step, links: tuple[Link, ...]) -> Step:
-    """The first operand, taken through each link."""
+    """The first operand, taken through each link; numbers that a link has made are written over by the next."""
 
     def run(context: Context) -> Values:
-        values = first(context)
-        for continued in links:
-            values = continued(values, context)
+        start = values = first(context)
+        rights: list[Values] = []
+        own = False
+        for link in links:
+            right = link.right(context)
+            rights.append(right)
+            if own and link.ufunc is not None and right.states is None and fits(right.numbers, values.numbers):
+                try:
+                    link.ufunc(values.numbers, right.numbers, out=values.numbers)
+                except FloatingPointError:  # the numbers are spoilt: from the start again, each in an array of its own
+                    values = again(start, links, rights, context)
+                    own = False
+            else:
+                values = link.combine(values, right, context)
+                own = link.ufunc is not None and values.states is None
         return values
 
     return run
+
+
+def again(start: Values, links: tuple[Link, ...], rights: list[Values], context: Context) -> Values:
+    """The first operand, taken through as many links as there are right operands."""
+    values = start
+    for link, right in zip(links, rights, strict=False):
+        values = link.combine(values, right, context)
+    return values
+
+
+def fits(right: Floats, left: Floats) -> bool:
+    """Whether the result of both has the shape of the left one."""
+    return right.shape == left.shape or all(a in (1, b) for a, b in zip(right.shape, left.shape, strict=True))
 
 
 def link(binary: Binary, right: Argument) -> Link:
     """What an operator does with its left operand; `=""` and `<>""` test emptiness."""
     operator, step = binary.operator, right.step
     if operator == "^" and binary.right == Number(2.0):
-        return lambda left, context: squared(left)
+        return Link(unread, lambda left, _, context: squared(left))
     if operator in ARITHMETIC:
         compute = ARITHMETIC[operator]
-        return lambda left, context: compute(left, step(context))
+        return Link(step, lambda left, other, context: compute(left, other), UFUNCS.get(operator))
     if operator in ("=", "<>"):
         if binary.right == Text(""):
-            return lambda left, context: emptiness(left, operator == "=")
+            return Link(unread, lambda left, _, context: emptiness(left, operator == "="))
         if binary.left == Text(""):
-            return lambda left, context: emptiness(step(context), operator == "=")
-    return lambda left, context: compare(operator, left, step(context), context.texts)
+            return Link(step, lambda left, other, context: emptiness(other, operator == "="))
+    return Link(step, lambda left, other, context: compare(operator, left, other, context.texts))
+
+
+NOTHING = one(0.0)
+
+
+def unread(context: Context) -> Values:
+    """The right operand of what needs none."""
+    return NOTHING

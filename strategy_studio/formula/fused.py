@@ -7,19 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from .nodes import Binary, Node, Number, Unary, children, walk
+from .nodes import Binary, Node, Number, Unary, children
 from .scope import Context, Reference
 from .states import merged, settled, states_of
 from .steps import Step
-from .trees import fold
 from .values import TEXT, Floats, Values
 
 UFUNCS = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 MOST_OPERATIONS = 60
 """Longer trees stay as they are: what is fused calls itself down the tree."""
 
-Raw = Callable[[list[Floats]], Floats]
 Find = Callable[[Node], Reference | None]
+Operation = tuple[np.ufunc, int, int, int, bool, bool]
+"""A ufunc, the registers of its operands (the right one -1 for one operand) and of its result, and for each operand
+whether it was made on the way, so that the result may be written over it."""
 
 
 def fused(node: Node, find: Find, careful: Step) -> Step:
@@ -31,17 +32,17 @@ def fused(node: Node, find: Find, careful: Step) -> Step:
     """
     if not _fusible(node, find):
         return careful
-    references: dict[Reference, int] = {}
-    raw, _ = fold(node, lambda part, below: _compiled(part, below, find, references))
-    reads = tuple(references)
+    program = Program(find)
+    program.add(node)
+    reads, run = tuple(program.references), program.run
 
     def step(context: Context) -> Values:
         columns = [context.read(reference) for reference in reads]
         mixed = [column for column in columns if column.states is not None]
-        if any(TEXT in states_of(column).tobytes() for column in mixed):
+        if mixed and any(TEXT in states_of(column).tobytes() for column in mixed):
             return careful(context)  # a text is #VALUE! to the first operation that meets it
         try:
-            result = raw([column.numbers for column in columns])
+            result = run([column.numbers for column in columns])
         except FloatingPointError:
             return careful(context)  # some cell divides by zero or overflows: the careful way says which
         return settled(result, merged(mixed)) if mixed else Values(result)
@@ -65,35 +66,62 @@ def _fusible(node: Node, find: Find) -> bool:
     return references > 0 and 1 < operations <= MOST_OPERATIONS
 
 
-def _compiled(
-    part: Node, below: tuple[tuple[Raw, bool], ...], find: Find, references: dict[Reference, int]
-) -> tuple[Raw, bool]:
-    """The computation of a node, and whether it gives an array of its own that may be written over."""
-    if isinstance(part, Number):
-        constant: Any = np.float64(part.value)
-        return lambda columns: constant, False
-    if isinstance(part, Unary):
-        operand = below[0][0]
-        return lambda columns: np.negative(operand(columns)), False
-    if isinstance(part, Binary):
-        own = any(find(inner) is not None for inner in walk(part))  # written numbers alone give no array
-        return _operation(UFUNCS[part.operator], below[0], below[1]), own
-    reference = find(part)
-    assert reference is not None
-    place = references.setdefault(reference, len(references))
-    return lambda columns: columns[place], False
+class Program:
+    """A tree as operations one after the other on registers of columns, written numbers and results."""
 
+    def __init__(self, find: Find) -> None:
+        self.references: dict[Reference, int] = {}
+        self._find = find
+        self._registers: list[Any] = []
+        self._operations: list[Operation] = []
+        self._single: set[int] = set()
+        self._made: set[int] = set()
 
-def _operation(ufunc: np.ufunc, left: tuple[Raw, bool], right: tuple[Raw, bool]) -> Raw:
-    compute_left, left_own = left
-    compute_right, right_own = right
+    def add(self, part: Node) -> int:
+        """The register of what a node gives, after all that lies below it."""
+        if isinstance(part, Binary):
+            return self._operate(UFUNCS[part.operator], self.add(part.left), self.add(part.right))
+        if isinstance(part, Unary):
+            return self._operate(np.negative, self.add(part.operand), -1)
+        if isinstance(part, Number):
+            self._single.add(at := self._new(np.float64(part.value)))
+            return at
+        reference = self._find(part)
+        assert reference is not None
+        if reference not in self.references:
+            self.references[reference] = self._new(None)
+        return self.references[reference]
 
-    def run(columns: list[Floats]) -> Floats:
-        a, b = compute_left(columns), compute_right(columns)
-        if left_own and (a.shape == b.shape or b.size == 1):
-            return ufunc(a, b, out=a)  # type: ignore[no-any-return]
-        if right_own and (a.shape == b.shape or a.size == 1):
-            return ufunc(a, b, out=b)  # type: ignore[no-any-return]
-        return ufunc(a, b)  # type: ignore[no-any-return]
+    def _new(self, held: Any) -> int:
+        self._registers.append(held)
+        return len(self._registers) - 1
 
-    return run
+    def _operate(self, ufunc: np.ufunc, left: int, right: int) -> int:
+        own_left, own_right = left in self._made, right in self._made
+        result = left if own_left else right if own_right else self._new(None)
+        self._operations.append((ufunc, left, right, result, own_left, own_right))
+        # Of written numbers alone no array is made that could be written over.
+        kind = self._single if {left, right} <= {*self._single, -1} else self._made
+        kind.add(result)
+        return result
+
+    def run(self, columns: list[Floats]) -> Floats:
+        """The last result for the columns of `references`, in their order."""
+        cells = self._registers.copy()
+        shape, alike = columns[0].shape, True
+        for at, column in zip(self.references.values(), columns, strict=True):
+            cells[at] = column
+            alike = alike and column.shape == shape
+        result: Any = None
+        for ufunc, left, right, place, own_left, own_right in self._operations:
+            a, b = cells[left], cells[right]
+            if right < 0:
+                result = ufunc(a, a) if own_left else ufunc(a)
+            elif own_left and (alike or a.shape == b.shape or b.size == 1):
+                result = ufunc(a, b, a)
+            elif own_right and (alike or a.shape == b.shape or a.size == 1):
+                result = ufunc(a, b, b)
+            else:
+                result = ufunc(a, b)
+            cells[place] = result
+        return result  # type: ignore[no-any-return]

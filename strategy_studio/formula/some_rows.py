@@ -34,7 +34,7 @@ class SomeRows:
     @property
     def rows(self) -> int:
         """See Context."""
-        return self.places.shape[1]
+        return len(self.places[0])
 
     @property
     def many(self) -> bool:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .rounds import ClosedRound
     from .sheet import Ids, Rows
 
-BLOCK_CELLS = 24_576
-"""Cells of a usual column in a block of cases: 192 kB, so that a few columns stay in the cache."""
+BLOCK_CELLS = 36_864
+"""Cells of a usual column in a block of cases: 288 kB, so that a few columns stay in the cache."""
 MOST_CELLS = 16 * BLOCK_CELLS
 """Cells of the widest column in a block of cases."""
 MANY_CASES = 32

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..formula.errors import PlanError
 from . import kinds
-from .columns import StoredValue
+from .columns import Column, StoredValue
 from .draft import Draft, default_cells
 from .keys import key_texts
 from .refusals import (
@@ -55,14 +55,23 @@ class SetCells:
         name = draft.plan.structure.sheet_or_refuse(self.worksheet)
         sheet = draft.plan.declaration(name)
         rows: dict[int, dict[str, StoredValue]] = {}
+        columns = {title: input_column(sheet, title) for title in dict.fromkeys(title for _, title in self.cells)}
         for (row, title), value in self.cells.items():
-            column = input_column(sheet, title)
+            column = columns[title]
             refuse_locked(draft.plan, name, row, column)
-            label = row_label(draft.plan, name, row)
-            rows.setdefault(row, {})[column.stored_as] = draft.read_cell(sheet, column, value, label)
+            rows.setdefault(row, {})[column.stored_as] = _read(draft, name, row, column, value)
         draft.write(name, rows)
         if any(column.stored_as in cells for column in sheet.keys for cells in rows.values()):
             refuse_equal_keys(draft.plan, name)
+
+
+def _read(draft: Draft, worksheet: str, row: int, column: Column, value: object) -> StoredValue:
+    """A value as the cell will store it; what the row is called is looked up only for a refusal."""
+    sheet = draft.plan.declaration(worksheet)
+    try:
+        return draft.read_cell(sheet, column, value, "")
+    except PlanError:
+        return draft.read_cell(sheet, column, value, row_label(draft.plan, worksheet, row))
 
 
 @dataclass(frozen=True, slots=True)

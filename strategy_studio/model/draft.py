@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from math import isfinite, prod
 
 from ..formula.errors import PlanError
@@ -92,14 +92,18 @@ class Draft:
     def write(self, worksheet: str, cells: Mapping[int, Mapping[str, StoredValue]]) -> None:
         """Set stored cells, {row: {stored column: value}}; cells that hold the value already are left alone."""
         rows = self.plan.rows[worksheet]
+        places = rows.places(cells)
+        columns = dict.fromkeys(chain.from_iterable(cells.values()))
+        held = {column: rows.stored_at(places, column) for column in columns}
         edits = []
-        for row, changed in cells.items():
-            before = {column: rows.stored(row, column) for column in changed}
-            after = {column: cell for column, cell in changed.items() if not _equal(before[column], cell)}
+        for place, (row, changed) in enumerate(cells.items()):
+            before, after = {}, {}
+            for column, cell in changed.items():
+                old = held[column][place]
+                if not _equal(old, cell):
+                    before[column], after[column] = old, cell
             if after:
-                edits.append(
-                    Edit("row", row, {"cells": {column: before[column] for column in after}}, {"cells": dict(after)})
-                )
+                edits.append(Edit("row", row, {"cells": before}, {"cells": after}))
         self.do(edits)
 
     # rows

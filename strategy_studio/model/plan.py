@@ -268,6 +268,7 @@ class Plan:
         """Edits of rows by the stored name of their worksheet."""
         grouped: dict[str, list[Edit]] = {}
         last: Rows | None = None
+        found: list[Edit] = []
         for edit in edits:
             if edit.table != "row":
                 continue
@@ -277,7 +278,8 @@ class Plan:
                 continue
             if last is None or not last.has(int(edit.key)):
                 last = next(rows for rows in self.all_rows() if rows.has(int(edit.key)))
-            grouped.setdefault(last.stored_as, []).append(edit)
+                found = grouped.setdefault(last.stored_as, [])
+            found.append(edit)
         return grouped
 
     def all_rows(self) -> list[Rows]:
@@ -301,15 +303,18 @@ class Plan:
             rows.remove(gone)
         if new:
             rows.insert(new)
-        columns: set[str] = set()
+        columns: dict[str, tuple[list[int], list[StoredValue]]] = {}
         moved: dict[int, float] = {}
         for edit in edits:
             if edit.before is not None and edit.after is not None:
-                cells = edit.after.get("cells", {})
-                rows.write(int(edit.key), cells)
-                columns.update(cells)
+                for column, cell in edit.after.get("cells", {}).items():
+                    ids, written = columns.setdefault(column, ([], []))
+                    ids.append(int(edit.key))
+                    written.append(cell)
                 if "position" in edit.after:
                     moved[int(edit.key)] = edit.after["position"]
+        for column, (ids, written) in columns.items():
+            rows.write(column, ids, written)
         rows.move(moved)
         if name and (gone or new or moved):
             touched.rows.add(name)

@@ -22,10 +22,25 @@ class MeasureRoles:
     overdue: str
     value_date: str
     interval: str
+    trend: str
     modelled: str
     failing: str = "Off target"
     missing: str = "No data"
     late: str = "Yes"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRoles:
+    """Columns of the objectives, and of the worksheet with one row for each that holds its status and score.
+
+    `lane` is the column whose choices are the lanes of the strategy map, from top to bottom.
+    """
+
+    key: str
+    lane: str
+    scored: str
+    status: str
+    score: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class FindingRoles:
 class ReviewRoles:
     """All that a review reads and writes; columns are nodes, `Sheet_name[Column]`. `today` is a Parameter."""
 
+    objectives: ObjectiveRoles
     measures: MeasureRoles
     readings: ReadingRoles
     claims: ClaimRoles

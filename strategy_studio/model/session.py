@@ -87,7 +87,7 @@ class Session:
             self._carry_out(self._draft, change)
             return
         self._refuse_read_only()
-        with self._step_of(Draft(self.plan), change.label) as draft:
+        with no_collection(), self._step_of(Draft(self.plan), change.label) as draft:
             self._carry_out(draft, change)
 
     def _carry_out(self, draft: Draft, change: Change) -> None:
@@ -166,9 +166,11 @@ class Session:
         if entry is None:
             return ""
         self._refuse_read_only()
-        write(entry)
-        edits = [edit.inverse for edit in reversed(entry.edits)] if backwards else list(entry.edits)
-        self._tell(f"{'Undo' if backwards else 'Redo'} {entry.label}", self.plan.absorb(edits))
+        with no_collection():
+            write(entry)
+            edits = [edit.inverse for edit in reversed(entry.edits)] if backwards else entry.edits
+            touched = self.plan.absorb(edits)
+        self._tell(f"{'Undo' if backwards else 'Redo'} {entry.label}", touched)
         return entry.label
 
     @property

@@ -67,8 +67,12 @@ class Rows:
     def index(self, row: int) -> int:
         """The place of a row id on screen, from 0; KeyError when it is not here."""
         if self._index is None:
-            self._index = {int(row): place for place, row in enumerate(self.ids)}
+            self._index = dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
         return self._index[row]
+
+    def places(self, rows: Iterable[int]) -> npt.NDArray[np.intp]:
+        """The places of row ids on screen; KeyError when one is not here."""
+        return np.array([self.index(row) for row in rows], dtype=np.intp)
 
     def has(self, row: int) -> bool:
         """Whether the row id is one of this worksheet."""
@@ -84,7 +88,9 @@ class Rows:
         return None if cells is None else self._decode(cells, self.index(row))
 
     def _decode(self, cells: InputColumn, place: int) -> StoredValue:
-        state, number = cells.states[place], float(cells.numbers[place])
+        return self._read(int(cells.states[place]), float(cells.numbers[place]))
+
+    def _read(self, state: int, number: float) -> StoredValue:
         if state == EMPTY:
             return None
         if state == TEXT:
@@ -96,7 +102,18 @@ class Rows:
         cells = self.cells.get(column)
         if cells is None:
             return [None] * len(self)
-        return [self._decode(cells, place) for place in range(len(self))]
+        return self._decoded(cells.numbers, cells.states)
+
+    def stored_at(self, places: npt.NDArray[np.intp], column: str) -> list[StoredValue]:
+        """What the cells of a column store at places."""
+        cells = self.cells.get(column)
+        return [None] * len(places) if cells is None else self._decoded(cells.numbers[places], cells.states[places])
+
+    def _decoded(self, numbers: Floats, states: States) -> list[StoredValue]:
+        found: list[StoredValue] = numbers.tolist()
+        for place in np.flatnonzero(states != NUMBER).tolist():
+            found[place] = self._read(int(states[place]), float(numbers[place]))
+        return found
 
     def values(self, column: str) -> Values:
         """The column, shape (1, rows); all empty when nothing was ever entered."""
@@ -107,16 +124,14 @@ class Rows:
         states = cells.states[None, :].copy() if cells.states.any() else None
         return Values(cells.numbers[None, :].copy(), states)
 
-    def write(self, row: int, changed: Mapping[str, StoredValue]) -> None:
-        """Set cells of one row."""
-        place = self.index(row)
-        for column, cell in changed.items():
-            cells = self.cells.get(column)
-            if cells is None:
-                size = len(self)
-                cells = InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
-                self.cells[column] = cells
-            cells.numbers[place], cells.states[place] = _encoded(cell, self.texts)
+    def write(self, column: str, rows: Iterable[int], changed: Sequence[StoredValue]) -> None:
+        """Set cells of one column, row by row; of a row named twice the last counts."""
+        cells = self.cells.get(column)
+        if cells is None:
+            size = len(self)
+            cells = self.cells[column] = InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
+        places, new = self.places(rows), encode(changed, self.texts)
+        cells.numbers[places], cells.states[places] = new.numbers, new.states
 
     def insert(self, images: Sequence[tuple[int, Image]]) -> None:
         """Add rows with their ids, positions, sources and cells."""
@@ -139,7 +154,7 @@ class Rows:
     def remove(self, rows: Iterable[int]) -> None:
         """Take rows away."""
         keep = np.ones(len(self), dtype=bool)
-        keep[[self.index(row) for row in rows]] = False
+        keep[self.places(rows)] = False
         self._take(np.flatnonzero(keep))
 
     def move(self, positions: Mapping[int, float]) -> None:

@@ -39,7 +39,7 @@ class Entry:
     at: str
     author: str
     label: str
-    edits: tuple[Edit, ...]
+    edits: Sequence[Edit]
     undone: bool = False
 
 

@@ -44,6 +44,11 @@ class Tally:
         """Count rows that go, with the values they had."""
         self._count(table, rows, -1)
 
+    def replace(self, table: str, old: Iterable[Sequence[object]], new: Iterable[Sequence[object]]) -> None:
+        """Count rows, given by their values, that come in place of others."""
+        total = sum(map(row_digest, new)) - sum(map(row_digest, old))
+        self._sums[table] = self._sums.get(table, 0) + total
+
     def write(self, connection: Connection) -> None:
         """Bring the digests of the file up to date."""
         from sqlalchemy import bindparam, select

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from ..model.errors import PlanError
@@ -96,6 +98,70 @@ def patched(image: Image, edit: Edit) -> Image:
     return result
 
 
+def spliced(cells: str, edit: Edit) -> str | None:
+    """The text of a row's cells after an edit of cells, changed in place; None when it must be unpacked for that.
+
+    In a text as `packed` writes it a column's name between quotes, behind a brace or comma, is nothing else: a quote
+    inside a text carries a backslash.
+    """
+    after = edit.after["cells"] if edit.after else {}
+    for name, old in (edit.before["cells"] if edit.before else {}).items():
+        key, new = packed(name), after.get(name)
+        if old is None:
+            if f"{key}:" in cells:
+                return None
+            if new is not None:
+                cells = f"{cells[:-1]}{',' if len(cells) > 2 else ''}{key}:{_scalar(new)}}}"
+            continue
+        was = f"{key}:{_scalar(old)}"
+        at = cells.find(was)
+        end = at + len(was)
+        if at < 1 or cells[at - 1] not in "{," or cells[end] not in ",}":
+            return None
+        if new is not None:
+            cells = f"{cells[:at]}{key}:{_scalar(new)}{cells[end:]}"
+        elif cells[end] == ",":
+            cells = cells[:at] + cells[end + 1 :]
+        else:
+            cells = cells[: at if at == 1 else at - 1] + cells[end:]
+    return cells
+
+
+def is_of_cells(edit: Edit) -> bool:
+    """Whether an edit changes cells of a row and nothing else, saying of each what it was and what it is."""
+    before, after = edit.before, edit.after
+    return (
+        before is not None
+        and after is not None
+        and edit.table == "row"
+        and len(before) == len(after) == 1
+        and "cells" in before
+        and "cells" in after
+        and before["cells"].keys() == after["cells"].keys()
+    )
+
+
+def packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
+    """The JSON list of edits; those that follow each other on cells of the same columns stand together, by column.
+
+    `cells` holds the text of a new row's cells, by row, where it has been packed already.
+    """
+    texts = []
+    for columns, found in groupby(edits, _columns):
+        run = list(found)
+        if columns is None:
+            texts += [packed_edit(edit, cells.get(edit.key) if edit.table == "row" else None) for edit in run]  # type: ignore[arg-type]
+            continue
+        sides = [[edit.before["cells"] for edit in run], [edit.after["cells"] for edit in run]]  # type: ignore[index]
+        by_column = {column: [[side[column] for side in given] for given in sides] for column in columns}
+        texts.append(packed({"rows": [edit.key for edit in run], "cells": by_column}))
+    return f"[{','.join(texts)}]"
+
+
+def _columns(edit: Edit) -> tuple[str, ...] | None:
+    return tuple(edit.before["cells"]) if is_of_cells(edit) else None  # type: ignore[index]
+
+
 def packed_edit(edit: Edit, cells: str | None = None) -> str:
     """The JSON text of an edit; `cells` is the text of its new row's cells, when that has been packed already."""
     if cells is None or edit.after is None:
@@ -106,10 +172,32 @@ def packed_edit(edit: Edit, cells: str | None = None) -> str:
 
 def unpacked_edits(text: object) -> list[Edit]:
     """The edits of a JSON list of them; `Unreadable` when it holds anything else."""
+    found: list[Edit] = []
     try:
-        return [Edit(table, key, before, after) for table, key, before, after in unpacked(text)]
-    except (TypeError, ValueError) as error:
+        for part in unpacked(text):
+            if isinstance(part, dict):
+                found += _by_row(part["rows"], part["cells"])
+            else:
+                found.append(Edit(*part))
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise Unreadable("a step of the journal cannot be read") from error
+    return found
+
+
+def _by_row(rows: list[int], cells: Mapping[str, tuple[list[Any], list[Any]]]) -> list[Edit]:
+    """Edits of cells that stood together by column."""
+    names = tuple(cells)
+    olds = zip(*(cells[name][0] for name in names), strict=True)
+    news = zip(*(cells[name][1] for name in names), strict=True)
+    return [
+        Edit("row", row, {"cells": dict(zip(names, old, strict=True))}, {"cells": dict(zip(names, new, strict=True))})
+        for row, old, new in zip(rows, olds, news, strict=True)
+    ]
+
+
+def _scalar(value: Any) -> str:
+    """The JSON text of a cell; floats, the most common, take the short way."""
+    return repr(value) if type(value) is float and math.isfinite(value) else packed(value)
 
 
 def _finite(text: str) -> float:
@@ -136,6 +224,8 @@ def _parsed(text: object, decoder: json.JSONDecoder) -> Any:
     if not isinstance(text, str):
         raise Unreadable("a text is missing")
     try:
-        return decoder.decode(text)
+        value, end = decoder.raw_decode(text)
+        # White space around is legal but nothing that a plan writes.
+        return value if end == len(text) else decoder.decode(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from error

@@ -1,24 +1,70 @@
-"""The journal: every step with its edits, for undo, redo and the audit trail."""
+"""The journal: every step for the audit trail, with its edits as far back as undo reaches."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 from ..model.storage import Edit, Entry
 from .digest import Tally
-from .images import Values, packed_edit, unpacked_edits
+from .images import Values, packed_edits, unpacked_edits
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 CHUNK = 500
 """Edits packed into one row of the table `change`; a paste of 100,000 rows takes 200 of them."""
+REACH = 10_000
+"""Steps that undo reaches back; older ones keep author, time and label, but not what they changed."""
+ROOM = 64_000_000
+"""Characters of edits kept for undo beyond the newest `SURE` steps, so that huge pastes do not pile up in the file."""
+SURE = 10
+_EVERY = 64
+_HUGE = 10
+_NEWEST_DONE = "ifnull((SELECT seq FROM edit WHERE undone=0 ORDER BY seq DESC LIMIT 1), -1)"
+"""Undone steps are the newest ones, so that looking from the end finds them without reading a long journal."""
+
+
+class StoredEdits(Sequence[Edit]):
+    """The edits of a step, read from the file when they are first asked for; none when undo does not reach so far."""
+
+    def __init__(self, read: Callable[[], tuple[Edit, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _edits(self) -> tuple[Edit, ...]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+    @overload
+    def __getitem__(self, place: int) -> Edit: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Edit, ...]: ...
+    def __getitem__(self, place: int | slice) -> Edit | tuple[Edit, ...]:
+        return self._edits[place]
+
+    def __iter__(self) -> Iterator[Edit]:
+        return iter(self._edits)
+
+    def __eq__(self, other: object) -> bool:
+        return self._edits == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._edits)
+
+
+ReadEdits = Callable[[int], tuple[Edit, ...]]
+"""Gives the edits of a step by its number."""
 
 
 def write_entry(connection: Connection, entry: Entry, cells: Mapping[int, str], tally: Tally) -> None:
-    """Add a step; what had been undone is dropped in the same transaction.
+    """Add a step; what had been undone is dropped in the same transaction, and what undo reaches no more.
 
     `cells` holds the packed cells of rows that come into being by exactly one edit, by row.
     """
@@ -28,13 +74,15 @@ def write_entry(connection: Connection, entry: Entry, cells: Mapping[int, str], 
     step = _edit_values(entry)
     connection.execute(EDIT.insert(), step)
     chunks: list[Values] = [
-        {"seq": entry.number, "n": n, "edits": _packed_edits(entry.edits[start : start + CHUNK], cells)}
+        {"seq": entry.number, "n": n, "edits": packed_edits(entry.edits[start : start + CHUNK], cells)}
         for n, start in enumerate(range(0, len(entry.edits), CHUNK))
     ]
     if chunks:
         connection.execute(CHANGE.insert(), chunks)
     tally.add("edit", [step])
     tally.add("change", chunks)
+    if entry.number % _EVERY == 0 or len(chunks) >= _HUGE:
+        drop_out_of_reach(connection, tally, sizes=len(chunks) >= _HUGE)
 
 
 def mark(connection: Connection, entry: Entry, undone: bool, tally: Tally) -> None:
@@ -48,38 +96,64 @@ def mark(connection: Connection, entry: Entry, undone: bool, tally: Tally) -> No
 
 def drop_undone(connection: Connection, tally: Tally) -> None:
     """Forget the steps that could have been done again."""
-    from sqlalchemy import select
-
     from .schema import CHANGE, EDIT
 
-    undone = select(EDIT.c.seq).where(EDIT.c.undone == 1)
-    if connection.execute(undone.limit(1)).first() is None:
-        return
-    for table, column in ((CHANGE, CHANGE.c.seq), (EDIT, EDIT.c.seq)):
-        _drop(connection, table, column.in_(undone), tally)
+    done = connection.exec_driver_sql(f"SELECT {_NEWEST_DONE}").scalar_one()
+    for table in (CHANGE, EDIT):
+        _drop(connection, table, table.c.seq > done, tally)
 
 
-def last_done(connection: sqlite3.Connection) -> Entry | None:
+def drop_out_of_reach(connection: Connection, tally: Tally, sizes: bool) -> None:
+    """Let go of the edits of steps that undo reaches no more; with `sizes` huge ones count by what they take."""
+    from .schema import CHANGE
+
+    steps = connection.exec_driver_sql("SELECT DISTINCT seq FROM change ORDER BY seq DESC LIMIT 1 OFFSET ?", (REACH,))
+    last = steps.scalar()
+    if sizes:
+        last = max(_without_room(connection), -1 if last is None else last)
+    if last is not None:
+        _drop(connection, CHANGE, CHANGE.c.seq <= last, tally)
+
+
+def _without_room(connection: Connection) -> int:
+    """The newest step whose edits there is no room for; -1 when there is for all."""
+    query = "SELECT seq, sum(length(edits)) FROM change GROUP BY seq ORDER BY seq DESC"
+    room = ROOM
+    for place, (seq, size) in enumerate(connection.exec_driver_sql(query).all()):
+        room -= size
+        if room < 0 and place >= SURE:
+            return int(seq)
+    return -1
+
+
+def last_done(connection: sqlite3.Connection, read: ReadEdits) -> Entry | None:
     """The step that undo takes back."""
-    return _first(_entries(connection, "WHERE undone=0 ORDER BY seq DESC LIMIT 1"))
+    return _first(_entries(connection, read, "WHERE undone=0 ORDER BY seq DESC LIMIT 1"))
 
 
-def first_undone(connection: sqlite3.Connection) -> Entry | None:
+def first_undone(connection: sqlite3.Connection, read: ReadEdits) -> Entry | None:
     """The step that redo puts back."""
-    return _first(_entries(connection, "WHERE undone=1 ORDER BY seq LIMIT 1"))
+    return _first(_entries(connection, read, f"WHERE seq > {_NEWEST_DONE} ORDER BY seq LIMIT 1"))
 
 
-def newest(connection: sqlite3.Connection, count: int) -> list[Entry]:
-    """The newest steps with their edits, newest first."""
-    return _entries(connection, "ORDER BY seq DESC LIMIT ?", count)
+def newest(connection: sqlite3.Connection, read: ReadEdits, count: int) -> list[Entry]:
+    """The newest steps, newest first; `read` gives their edits when they are looked at."""
+    return _entries(connection, read, "ORDER BY seq DESC LIMIT ?", count)
+
+
+def edits_of(connection: sqlite3.Connection, number: int) -> tuple[Edit, ...]:
+    """The edits of a step; none when they are kept no more. `Unreadable` when the file holds anything else."""
+    chunks = connection.execute("SELECT edits FROM change WHERE seq=? ORDER BY n", (number,))
+    return tuple(edit for (text,) in chunks for edit in unpacked_edits(text))
 
 
 def _drop(connection: Connection, table: Table, condition: object, tally: Tally) -> None:
     from sqlalchemy import select
 
     gone = [dict(values) for values in connection.execute(select(table).where(condition)).mappings()]  # type: ignore[arg-type]
-    connection.execute(table.delete().where(condition))  # type: ignore[arg-type]
-    tally.take(table.name, gone)
+    if gone:
+        connection.execute(table.delete().where(condition))  # type: ignore[arg-type]
+        tally.take(table.name, gone)
 
 
 def _edit_values(entry: Entry) -> Values:
@@ -92,20 +166,14 @@ def _edit_values(entry: Entry) -> Values:
     }
 
 
-def _packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
-    texts = (packed_edit(edit, cells.get(edit.key) if edit.table == "row" else None) for edit in edits)  # type: ignore[arg-type]
-    return f"[{','.join(texts)}]"
-
-
 def _first(entries: list[Entry]) -> Entry | None:
     return entries[0] if entries else None
 
 
-def _entries(connection: sqlite3.Connection, which: str, *values: int) -> list[Entry]:
-    """The steps of a condition, with their edits."""
+def _entries(connection: sqlite3.Connection, read: ReadEdits, which: str, *values: int) -> list[Entry]:
+    """The steps of a condition."""
     steps = connection.execute(f"SELECT seq, at, who, label, undone FROM edit {which}", values).fetchall()
-    edits: dict[int, list[Edit]] = {step[0]: [] for step in steps}
-    for seq, found in edits.items():
-        for (text,) in connection.execute("SELECT edits FROM change WHERE seq=? ORDER BY n", (seq,)):
-            found.extend(unpacked_edits(text))
-    return [Entry(seq, at, who, label, tuple(edits[seq]), bool(undone)) for seq, at, who, label, undone in steps]
+    return [
+        Entry(seq, at, who, label, StoredEdits(lambda seq=seq: read(seq)), bool(undone))  # type: ignore[misc]
+        for seq, at, who, label, undone in steps
+    ]

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _ROWS = "SELECT id, worksheet, position, sources, cells FROM row ORDER BY worksheet, position, id"
+_TOO_FAR = (
+    "Undo does not reach back as far as “{}”; the history still says who did it and when. Open a version kept earlier."
+)
 _REPLACED = "The file of this plan was replaced by another program. Save a copy of the plan elsewhere."
 
 
@@ -128,24 +131,27 @@ class PlanFile:
         """The step that undo would take back, with its edits; None when there is none."""
         if self._known_undoable is None:
             with self._reading() as connection:
-                self._known_undoable = (journal.last_done(connection),)
+                self._known_undoable = (journal.last_done(connection, self._edits),)
         return self._known_undoable[0]
 
     def redoable(self) -> Entry | None:
         """The step that redo would put back."""
         if self._known_redoable is None:
             with self._reading() as connection:
-                self._known_redoable = (journal.first_undone(connection),)
+                self._known_redoable = (journal.first_undone(connection, self._edits),)
         return self._known_redoable[0]
 
     def take_back(self, entry: Entry) -> None:
-        """Write the inverse of the step's edits and mark it undone."""
+        """Write the inverse of the step's edits and mark it undone; PlanError when undo does not reach so far."""
         self._require_step(entry, self.undoable(), "undone")
+        edits = [edit.inverse for edit in reversed(entry.edits)]
+        if not edits:
+            raise PlanError(_TOO_FAR.format(entry.label))
 
         def work(connection: Connection, tally: Tally) -> None:
             from .writing import apply_edits
 
-            apply_edits(connection, [edit.inverse for edit in reversed(entry.edits)], tally)
+            apply_edits(connection, edits, tally)
             journal.mark(connection, entry, True, tally)
 
         self._write(work)
@@ -154,20 +160,21 @@ class PlanFile:
     def put_back(self, entry: Entry) -> None:
         """Write the step's edits again and mark it done."""
         self._require_step(entry, self.redoable(), "done again")
+        edits = entry.edits[:]
 
         def work(connection: Connection, tally: Tally) -> None:
             from .writing import apply_edits
 
-            apply_edits(connection, entry.edits, tally)
+            apply_edits(connection, edits, tally)
             journal.mark(connection, entry, False, tally)
 
         self._write(work)
         self._known_undoable, self._known_redoable = (replace(entry, undone=False),), None
 
     def history(self, newest: int = 200) -> list[Entry]:
-        """The newest steps, newest first, undone ones included."""
+        """The newest steps, newest first, undone ones included; what they changed is read when it is looked at."""
         with self._reading() as connection:
-            return journal.newest(connection, newest)
+            return journal.newest(connection, self._edits, newest)
 
     def keep_version(self, name: str) -> None:
         """Keep the plan as it is now under a name, outside the document's folder."""
@@ -224,6 +231,13 @@ class PlanFile:
         finally:
             if self._raw.in_transaction:
                 self._raw.execute("COMMIT")
+
+    def _edits(self, number: int) -> tuple[Edit, ...]:
+        """The edits of a step, read from the file."""
+        if self._closed:
+            raise PlanError("The plan is closed. Open it again to see what a step changed.")
+        with self._reading() as connection:
+            return journal.edits_of(connection, number)
 
     def _let_go(self) -> None:
         if self._engine is not None:

@@ -11,10 +11,21 @@ from sqlalchemy import Column, Connection, Table, bindparam, func, select
 from ..model.errors import PlanError
 from ..model.storage import Edit, Image
 from .digest import Tally
-from .images import Values, packed, patched, record_image, record_values, row_image, row_values
+from .images import (
+    Values,
+    is_of_cells,
+    packed,
+    patched,
+    record_image,
+    record_values,
+    row_image,
+    row_values,
+    spliced,
+)
 from .schema import META, RECORD, ROW
 
 Key = int | tuple[str, str]
+_NO_FIT = "This edit does not fit what the plan file holds. Close the plan and open it again."
 
 
 def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> dict[int, str]:
@@ -27,6 +38,9 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> 
     if records:
         _replace(connection, RECORD, records, tally)
     if not rows:
+        return {}
+    if len(dict(rows)) == len(rows) and all(is_of_cells(edit) for _, edit in rows):
+        _replace_cells(connection, dict(rows), tally)
         return {}
     new = _replace(connection, ROW, rows, tally)
     once = Counter(key for key, _ in rows)
@@ -48,6 +62,21 @@ def _row_key(edit: Edit) -> int:
     return edit.key
 
 
+def _replace_cells(connection: Connection, edits: Mapping[int, Edit], tally: Tally) -> None:
+    """Change cells of rows that are there, one edit a row: what a long paste, fill or undo of one consists of."""
+    old = _stored_rows(connection, list(edits))
+    if len(old) != len(edits):
+        raise PlanError(_NO_FIT)
+    new = []
+    for row in old:
+        cells = spliced(row[-1], edits[row[0]])
+        if cells is None:
+            cells = row_values(row[0], patched(row_image(*row[1:]), edits[row[0]]))["cells"]
+        new.append((*row[:-1], cells))
+    connection.exec_driver_sql("UPDATE row SET cells=? WHERE id=?", [(row[-1], row[0]) for row in new])
+    tally.replace(ROW.name, old, new)
+
+
 def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]], tally: Tally) -> dict[Any, Values]:
     """Apply edits to one table; -> the table rows of their keys that stand afterwards."""
     first: dict[Any, Edit] = {}
@@ -66,7 +95,7 @@ def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]]
 def _step(images: dict[Any, Image | None], key: Any, edit: Edit, stored: Callable[[Any], Image]) -> None:
     """Take one edit into `images`, where None stands for a row as it is stored and not yet read."""
     if (edit.before is None) == (key in images):
-        raise PlanError("This edit does not fit what the plan file holds. Close the plan and open it again.")
+        raise PlanError(_NO_FIT)
     if edit.after is None:
         del images[key]
     elif edit.before is None:
@@ -86,9 +115,15 @@ def _values(table: Table, key: Any, image: Image) -> Values:
 
 
 def _read_rows(connection: Connection, keys: list[int]) -> dict[Any, Values]:
-    wanted = func.json_each(str(keys)).table_valued("value")
-    found = connection.execute(select(ROW).where(ROW.c.id.in_(select(wanted.c.value)))) if keys else ()
-    return {values[0]: dict(zip(ROW.columns.keys(), values, strict=True)) for values in found}
+    names = ROW.columns.keys()
+    return {values[0]: dict(zip(names, values, strict=True)) for values in _stored_rows(connection, keys)}
+
+
+def _stored_rows(connection: Connection, keys: list[int]) -> list[tuple[Any, ...]]:
+    if not keys:
+        return []
+    query = "SELECT id, worksheet, position, sources, cells FROM row WHERE id IN (SELECT value FROM json_each(?))"
+    return [tuple(row) for row in connection.exec_driver_sql(query, (str(keys),))]
 
 
 def _read_records(connection: Connection, keys: list[tuple[str, str]]) -> dict[Any, Values]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from ..formula.errors import PlanError
 from .background import Task
 from .commands import COMMANDS
+from .round_actions import RoundActions
 
 if TYPE_CHECKING:
     from .document import Document
@@ -24,9 +25,14 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._task: Task | None = None
+        self.of_rounds = RoundActions(window)
         for command in COMMANDS:
-            act = self._on_grid(command.name) if command.needs == "grid" else getattr(self, command.name)
+            act = self._on_grid(command.name) if command.needs == "grid" else self._named(command.name)
             window.tools.actions_by_name[command.name].triggered.connect(lambda _=False, act=act: act())
+
+    def _named(self, name: str) -> Callable[[], object]:
+        found: Callable[[], object] = getattr(self if hasattr(self, name) else self.of_rounds, name)
+        return found
 
     def _on_grid(self, name: str) -> Callable[[], None]:
         """A gesture of the grid on view, called by the action's own name."""
@@ -164,16 +170,6 @@ class Actions(QObject):
         workspace = self._window.workspace
         if workspace is not None:
             ask_figure(workspace.document, self._window, lambda name: workspace.go_to(Spot("", 0, name)))
-
-    def close_round(self) -> None:
-        """Ask for the name of the round, and close it."""
-        from ..model.own_changes import CloseRound
-        from . import dialogs
-
-        name = dialogs.ask_words(self._window, self.tr("Close round"), self.tr("Name of the round, such as 2027 H1"))
-        if name and self._document is not None and self._document.apply(CloseRound(name)):
-            words = self.tr("Round {0} is closed. The next round can read its results.").format(name)
-            self._window.status.tell(words, refused=False)
 
     # places
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -59,7 +60,7 @@ def _suggestions(menu: QMenu, grid: WorksheetGrid, found: Sequence[Suggestion]) 
     menu.addSeparator()
     for each in found:
         accept = menu.addAction(
-            suggested.offer(model, each), lambda each=each: grid.make(lambda: suggested.accept(model, [each]))
+            suggested.offer(model, each), partial(grid.make, partial(suggested.accept, model, [each]))
         )
         accept.setToolTip(each.reason)
     here = suggested.on_worksheet(model.document, model.worksheet)

@@ -7,10 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ..model.inputs import Cell
 from ..model.own_changes import RemoveFigure
 from ..model.sheets import Sheet
 from ..model.storage import Entry
-from . import explanation, own_formulas
+from . import explanation, own_formulas, scenario_texts
 from .appearance import Appearance
 from .cell_text import CellText, user_locale
 from .chart_panel import ChartPanel
@@ -25,9 +26,10 @@ _MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
 class Inspector(QWidget):
-    """The panel at the right; `go_to(Spot)` follows a line of *Fed by* or *Feeds*."""
+    """The panel at the right; `go_to(Spot)` follows a line of *Fed by* or *Feeds*, `why(Cell)` asks about a number."""
 
     go_to = Signal(object)
+    why = Signal(object)
 
     def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
         super().__init__()
@@ -65,15 +67,25 @@ class Inspector(QWidget):
     def show_cell(self, sheet: Sheet, row_id: int, title: str) -> None:
         """Explain one cell."""
         self._shown = (sheet, row_id, title)
-        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts))
-        stored = sheet.column_named(title).stored_as
+        column = sheet.column_named(title)
+        planned = ""
+        if scenario_texts.mark(sheet, row_id, column):
+            planned = scenario_texts.instead_of(sheet, row_id, column, self._texts)
+        cell = Cell(sheet.node(title), row_id) if column.formula else None
+        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts), cell, planned)
+        stored = column.stored_as
         self._last_change(self._document.cell_history.last_change(row_id, stored))
         self._body.addStretch(1)
 
     def show_name(self, name: str) -> None:
         """Explain a Figure or Parameter."""
         self._shown = (None, 0, name)
-        self._show(explanation.explain_name(self._document.plan, name, self._texts))
+        plan, scenario = self._document.plan, self._document.scenario
+        value, planned = plan.value(name), ""
+        if plan.value(name, scenario) != value:
+            planned = scenario_texts.plan_says(explanation.value_text(plan, name, value, self._texts))
+        cell = Cell(name) if name in plan.figures else None
+        self._show(explanation.explain_name(plan, name, self._texts, scenario), cell, planned)
         if name in own_formulas.own_figures(self._document.plan):
             remove = button(self.tr("Remove this Figure"), lambda: self._document.apply(RemoveFigure(name)))
             self._body.addWidget(boxed(row(remove, 1)))
@@ -88,11 +100,11 @@ class Inspector(QWidget):
         if sheet is None:
             self.show_name(title) if title in plan.structure.places else self.show_nothing()
         elif sheet.name in plan.sheets and row_id in sheet.ids and title in [one.title for one in sheet.columns]:
-            self.show_cell(sheet, row_id, title)
+            self.show_cell(plan.sheet(sheet.name, self._document.scenario), row_id, title)
         else:
             self.show_nothing()
 
-    def _show(self, shown: Explanation) -> None:
+    def _show(self, shown: Explanation, cell: Cell | None, planned: str) -> None:
         self.setUpdatesEnabled(False)
         clear(self._body)
         self._body.addWidget(label(shown.title, "small", "muted", wrap=True))
@@ -100,6 +112,12 @@ class Inspector(QWidget):
         value = label(shown.value, "section" if words else "figure", wrap=words)
         value.setAccessibleName(f"{shown.title}: {shown.value} {shown.unit}")
         self._body.addWidget(boxed(row(value, label(shown.unit, "small", "muted"), 1, gap=6)))
+        if planned:
+            self._body.addWidget(boxed(row(label(planned, "small", "scenario"), 1)))
+        if cell is not None and shown.number:
+            ask = button(self.tr("Why?"), lambda: self.why.emit(cell), flat=True)
+            ask.setToolTip(self.tr("What explains the difference to the plan, a scenario or a round (Alt+W)"))
+            self._body.addWidget(ask)
         if shown.formula:
             self._body.addWidget(self._formula(shown.formula))
         if shown.note:

@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.trouble.connect(self.status.tell)
         self.status.missing_clicked.connect(self.actions_.first_missing)
+        self.status.scenario_clicked.connect(self.actions_.of_rounds.choose_scenario)
         self.status.cancelled.connect(self.leave_opening)
         self._enable()
         self._furnished = True
@@ -223,7 +224,9 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(document, self.look)
         self.workspace.refused.connect(self.status.tell)
         self.workspace.moved.connect(self._enable)
+        self.workspace.propose.connect(self.actions_.of_rounds.propose_findings)
         document.settled.connect(self._changed)
+        document.scenario_shown.connect(self._show_status)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         self.setWindowTitle(self.tr("{0} – Strategy Studio").format(session.storage.title))
@@ -275,7 +278,7 @@ class MainWindow(QMainWindow):
         why_not, closed = document.session.storage.read_only, document.plan.rounds
         saved = self.tr("Read only") if why_not else self.tr("All edits saved")
         last = self.tr("Round {0} closed").format(closed[-1].name) if closed else self.tr("First round")
-        self.status.show_plan(saved, last, self.tr("Scenario: Plan"), len(document.completion.missing))
+        self.status.show_plan(saved, last, document.scenario, len(document.completion.missing))
         self.status.saved.setToolTip(why_not)
 
     def _enable(self) -> None:

@@ -72,6 +72,10 @@ class OwnDialog(QDialog):
         self._form.addRow(words, made)
         return made
 
+    def say(self, words: QWidget) -> None:
+        """Add a line of words beneath the fields."""
+        self._form.addRow(words)
+
     def ask(self, make: Callable[[], Change]) -> None:
         """Show the form; the Change is made from its fields when the button is pressed."""
         self._make = make

@@ -17,6 +17,7 @@ class StatusLine(QWidget):
     """Shows where the plan stands; a refusal or message stands before everything else for some seconds."""
 
     missing_clicked = Signal()
+    scenario_clicked = Signal()
     cancelled = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
@@ -26,7 +27,9 @@ class StatusLine(QWidget):
         self._look = appearance
         self._icon = picture(appearance, "check", "on", 14)
         self.saved = label(type="small")
-        self.round, self.scenario = label(type="small", ink="muted"), label(type="small", ink="muted")
+        self.round = label(type="small", ink="muted")
+        self.scenario = button("", self.scenario_clicked.emit, flat=True)
+        self.scenario.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # its arrow stands behind the name
         self.missing = button("", self.missing_clicked.emit, flat=True)
         self.missing.setProperty("ink", "missing")
         self.cost, self.look = label(type="small", ink="muted"), label(type="small", ink="muted")
@@ -70,6 +73,7 @@ class StatusLine(QWidget):
         self._icon.setPixmap(self._look.pixmap("check", "on", 14))
         self._message_icon.setPixmap(self._look.pixmap("circle-alert", "off", 14))
         self.missing.setIcon(self._look.icon("circle-dashed", "missingline"))
+        self.scenario.setIcon(self._look.icon("chevron-down", "muted"))
         self.look.setText(f"{round(self._look.scale * 100)}\u202f%")
 
     def show_no_plan(self) -> None:
@@ -79,12 +83,15 @@ class StatusLine(QWidget):
             part.hide()
 
     def show_plan(self, saved: str, round_name: str, scenario: str, missing: int) -> None:
-        """Show how the plan stands."""
+        """Show how the plan stands; `scenario` is the name of the one on view, "" for the plan."""
         for part in self._plan_parts:
             part.show()
         self.saved.setText(saved)
         self.round.setText(round_name)
-        self.scenario.setText(scenario)
+        self.scenario.setText(self.tr("Scenario: {0}").format(scenario or self.tr("Plan")))
+        self.scenario.setProperty("ink", "scenario" if scenario else "muted")
+        self.scenario.style().unpolish(self.scenario)
+        self.scenario.style().polish(self.scenario)
         self.missing.setText(
             self.tr("{0} inputs missing").format(missing) if missing != 1 else self.tr("1 input missing")
         )
@@ -99,7 +106,8 @@ class StatusLine(QWidget):
 
     def show_cost(self, cells: int, seconds: float) -> None:
         """Say what the last edit cost."""
-        self.cost.setText(self.tr("{0} cells in {1} ms").format(cells, f"{seconds * 1000:.1f}"))
+        words = self.tr("{0} cells in {1} ms").format(cells, f"{seconds * 1000:.1f}")
+        self.cost.setText(words if cells else "")
 
     def tell(self, sentence: str, refused: bool = True) -> None:
         """Show a sentence for some seconds; empty takes it away."""

@@ -8,9 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ..model.inputs import Cell
 from ..model.session import Notice
 from ..model.sheets import Sheet
 from ..model.worksheet import Process, Worksheet
+from . import suggested
 from .appearance import Appearance
 from .cell_text import CellText
 from .completion import main_worksheets, page_of
@@ -18,6 +20,7 @@ from .document import Document
 from .formula_bar import FormulaBar
 from .grid_model import WorksheetModel
 from .grid_view import WorksheetGrid
+from .offers import Offers
 from .page_head import PageHead, state_of
 from .worksheet_notes import WorksheetNotes
 
@@ -36,6 +39,8 @@ class WorksheetPage(QWidget):
     wanted = Signal(object)
     stepped = Signal(int)
     refused = Signal(str)
+    why_wanted = Signal()
+    propose = Signal()
 
     def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
         super().__init__()
@@ -48,6 +53,7 @@ class WorksheetPage(QWidget):
         self.tabs.setAccessibleName(self.tr("Worksheets of this process"))
         self.helpers.setAccessibleName(self.tr("Tables on this page"))
         self.bar = FormulaBar(document, appearance, texts)
+        self.offers = Offers(document, appearance)
         self._stack = QStackedWidget()
         self.notes = WorksheetNotes(document, appearance, texts)
         self._split = split = QSplitter(Qt.Orientation.Vertical)
@@ -58,7 +64,7 @@ class WorksheetPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.head, self.tabs, self.helpers, self.bar):
+        for part in (self.head, self.tabs, self.helpers, self.offers, self.bar):
             layout.addWidget(part)
         layout.addWidget(split, 1)
         self._divided = False
@@ -71,6 +77,8 @@ class WorksheetPage(QWidget):
         self.tabs.currentChanged.connect(lambda at: self._tab_chosen(self.tabs, at))
         self.helpers.currentChanged.connect(lambda at: self._tab_chosen(self.helpers, at))
         self.bar.refused.connect(self.refused)
+        self.offers.propose.connect(self.propose)
+        self.offers.accept_all.connect(self._accept_all)
         self.bar.entered.connect(self._focus_grid)
         self.notes.go_to.connect(self.wanted)
         self.notes.explain_name.connect(self.explain_name)
@@ -101,6 +109,7 @@ class WorksheetPage(QWidget):
         grid = self._grid(name)
         self._stack.setCurrentWidget(grid)
         self.notes.show_worksheet(sheet)
+        self.offers.show_worksheet(name)
         self._share_height()
         self._pick(grid.currentIndex())
         if not grid.worksheet().rowCount():
@@ -148,6 +157,7 @@ class WorksheetPage(QWidget):
             found = self._grids[name] = WorksheetGrid(model, self._look, self)
             found.picked.connect(self._pick)
             found.formula_wanted.connect(self.bar.edit)
+            found.why_wanted.connect(self.why_wanted)
             self._stack.addWidget(found)
         return found
 
@@ -188,6 +198,27 @@ class WorksheetPage(QWidget):
         """Show a Figure or Parameter in the formula bar."""
         self.bar.show_name(name)
 
+    def current_cell(self) -> Cell | None:
+        """The Name or cell that the formula bar shows; None when there is none."""
+        if self.bar.name:
+            return Cell(self.bar.name)
+        model, index = self.grid.worksheet(), self.grid.currentIndex()
+        row_id = model.row_id(index.row()) if index.isValid() else None
+        return Cell(model.node(index.column()), row_id) if row_id is not None else None
+
+    def _accept_all(self) -> None:
+        model = self.grid.worksheet()
+        here = suggested.on_worksheet(self._document, self.name)
+        self.grid.make(lambda: suggested.accept(model, here))
+
+    def show_again(self) -> None:
+        """Show what is current once more, after another scenario came on view."""
+        self.offers.refresh()
+        if self.bar.name:
+            self.bar.show_name(self.bar.name)
+        else:
+            self._pick(self.grid.currentIndex())
+
     def _focus_grid(self) -> None:
         self.grid.setFocus()
 
@@ -213,6 +244,7 @@ class WorksheetPage(QWidget):
         self.head.show_progress(self.sheet.process, self._document.completion)
         self._mark_tabs()
         self.notes.refresh()
+        self.offers.refresh()
 
 
 def _tab_bar(name: str) -> QTabBar:

@@ -9,17 +9,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
+from . import scenario_texts
 from .appearance import Appearance
+from .band import Band
 from .cell_text import CellText
 from .completion import main_worksheets
 from .document import Document
 from .explanation import Spot
 from .inspector import Inspector
 from .navigation import Navigation
+from .parts import boxed, column
+from .round_news import RoundNews
 from .worksheet_page import WorksheetPage
 
 if TYPE_CHECKING:
+    from ..model.inputs import Cell
     from .map_view import MapView
+    from .why_panel import WhyPanel
 
 _REST_MS = 60
 _PAGE_WIDTH = 620
@@ -27,10 +33,14 @@ _PAGE_WIDTH = 620
 
 
 class Workspace(QWidget):
-    """Everything of one plan; `refused` carries sentences, `moved` says that another page is on view."""
+    """Everything of one plan; `refused` carries sentences, `moved` says that another page is on view.
+
+    `propose` asks for findings of the strategy review.
+    """
 
     refused = Signal(str)
     moved = Signal()
+    propose = Signal()
 
     def __init__(self, document: Document, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,8 +50,12 @@ class Workspace(QWidget):
         self._map: MapView | None = None
         self.page = WorksheetPage(document, appearance, texts)
         self.inspector = Inspector(document, appearance, texts)
+        self._why: WhyPanel | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
+        self.band = Band(appearance, "git-compare", "scenarioline", "scenario")
+        self.band.add(self.tr("Back to the plan"), lambda: document.show_scenario(""))
+        self.news = RoundNews(document, appearance)
         self._side = side = QWidget()
         side.setObjectName("navigation")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -50,7 +64,7 @@ class Workspace(QWidget):
         inner.addWidget(self.navigation)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
-        for part in (side, self._stack, self.inspector):
+        for part in (side, boxed(column(self.news, self.band, self._stack, gap=0)), self.inspector):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
         self.inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,6 +87,11 @@ class Workspace(QWidget):
         self.page.picked.connect(self._picked)
         self.page.explain_name.connect(self._explain_name)
         self.page.wanted.connect(self.go_to)
+        self.page.why_wanted.connect(self.ask_why)
+        self.page.propose.connect(self.propose)
+        self.news.go_to.connect(self.go_to)
+        self.inspector.why.connect(self.ask_why)
+        self.document.scenario_shown.connect(self._show_scenario)
         self.page.refused.connect(self.refused)
         self.inspector.go_to.connect(self.go_to)
         self.document.refused.connect(self.refused)
@@ -103,8 +122,37 @@ class Workspace(QWidget):
             self._stack.addWidget(self._map)
         return self._map
 
+    @property
+    def why(self) -> WhyPanel:
+        """The panel that explains differences, made when it is first asked for."""
+        if self._why is None:
+            from .why_panel import WIDTH, WhyPanel
+
+            self._why = WhyPanel(self.document, self._look)
+            self._why.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self._why.setFixedWidth(self._look.px(WIDTH))
+            self._why.go_to.connect(self.go_to)
+            self._why.closed.connect(self._leave_why)
+            self.split.addWidget(self._why)
+        return self._why
+
+    def ask_why(self, cell: Cell | None = None) -> None:
+        """Ask why a cell or Name differs; without one, the Name or cell on view."""
+        cell = cell or self.page.current_cell()
+        if cell is None:
+            self.refused.emit(self.tr("Choose a computed number first, then ask why it differs."))
+            return
+        self.why.ask(cell)
+        self._show_inspector()
+
+    def _leave_why(self) -> None:
+        self._show_inspector()
+        self.page.grid.setFocus()
+
     def rest(self) -> None:
         """Begin nothing any more: the plan is about to be closed."""
+        if self._why is not None:
+            self._why.rest()
         for timer in (self._explain_soon, self._refresh_soon):
             timer.stop()
 
@@ -139,8 +187,11 @@ class Workspace(QWidget):
     def _show_inspector(self) -> None:
         """As the user said; before that, where the page keeps enough room beside it."""
         look = self._look
-        room = self.width() - look.size("navigation") - look.size("inspector") >= look.px(_PAGE_WIDTH)
-        self.inspector.setVisible(room if self._inspects is None else self._inspects)
+        asks = self._why is not None and not self._why.isHidden()
+        rest = self.width() - look.size("navigation") - (self._why.width() if self._why is not None and asks else 0)
+        room = rest - look.size("inspector") >= look.px(_PAGE_WIDTH)
+        self.inspector.setVisible(room and self._inspects is not False if asks else
+                                  room if self._inspects is None else self._inspects)  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -235,6 +286,12 @@ class Workspace(QWidget):
     def _changed(self) -> None:
         if self.page.name not in self.document.plan.structure.worksheets:
             self.open_worksheet(self._path()[0])
+        self._refresh_soon.start()
+
+    def _show_scenario(self) -> None:
+        scenario = self.document.scenario
+        self.band.tell(scenario_texts.band_sentence(self.document.plan, scenario) if scenario else "")
+        self.page.show_again()
         self._refresh_soon.start()
 
     def _refresh(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from strategy_studio.analysis.distributions import Distribution, Normal, Pert, Triangular, Uniform
-from strategy_studio.analysis.simulation import LiveSimulation, Outcome, simulate
+from strategy_studio.analysis.simulation import LiveSimulation, Outcome, sampler, simulate
 from strategy_studio.api import OpenPlan
 from strategy_studio.model.errors import PlanError
 from strategy_studio.model.inputs import Cell, held, input_cells, is_number
@@ -55,9 +55,6 @@ def test_correlated_inputs_spread_as_theory_says(small: OpenPlan, quasi: bool, c
 def test_rank_correlations_are_those_of_the_draws(small: OpenPlan) -> None:
     inputs: dict[Cell, Distribution] = {cell(small, "A"): Pert(0, 1, 9), cell(small, "A", "Jam"): Triangular(1, 5, 6)}
     one, other = inputs
-    # The draws are seen through Square, which keeps the order of numbers above 0, in the order of the draws.
-    from strategy_studio.analysis.simulation import sampler
-
     drawn = sampler(small.plan, inputs, 5, True, {(one, other): 0.7}, "rank", False, True)
     block = np.concatenate(list(drawn.blocks(DRAWS, 1024)))
     assert stats.spearmanr(block).statistic == pytest.approx(0.7, abs=0.02)
@@ -65,8 +62,6 @@ def test_rank_correlations_are_those_of_the_draws(small: OpenPlan) -> None:
 
 @BOTH
 def test_blocks_of_any_size_are_the_same_draws(small: OpenPlan, quasi: bool) -> None:
-    from strategy_studio.analysis.simulation import sampler
-
     drawn = sampler(small.plan, {cell(small, "A"): Uniform(0, 1)}, 9, quasi, {}, "rank", False, True)
     one, many = (np.concatenate(list(drawn.blocks(1000, size))) for size in (1024, 64))
     np.testing.assert_array_equal(one, many)
@@ -84,7 +79,7 @@ def test_draws_without_a_number_are_counted_and_left_out(small: OpenPlan) -> Non
     found = simulate(small.plan, {cell(small, "A"): Uniform(0, 4)}, [cell(small, "Root")], 1024).outcomes[0]
     assert found.errors == pytest.approx(256, abs=2) and found.empty == 0
     assert len(found.values) == 1024 - found.errors
-    assert found.sentence == f"{found.errors:,} an error of 1,024 draws"
+    assert found.sentence == f"Of 1,024 draws {found.errors} with an error gave no number."
     assert found.mean == pytest.approx(2 / 3 * math.sqrt(3), rel=1e-2)
     counts, edges = found.histogram(10)
     assert counts.sum() == len(found.values) and len(edges) == 11
@@ -172,5 +167,5 @@ def test_what_cannot_be_simulated_is_refused(small: OpenPlan, options: dict[str,
 def test_a_linear_correlation_out_of_reach_is_refused(small: OpenPlan) -> None:
     inputs: dict[Cell, Distribution] = {cell(small, "A"): Triangular(0, 0, 1), cell(small, "B"): Triangular(0, 0, 1)}
     pair = {(cell(small, "A"), cell(small, "B")): -0.99}
-    with pytest.raises(PlanError, match="cannot have the linear correlation -0.99; their distributions allow"):
+    with pytest.raises(PlanError, match=r"cannot have the linear correlation -0\.99; their distributions allow"):
         simulate(small.plan, inputs, [Cell("Total_sum")], 64, correlations=pair, measure="linear")

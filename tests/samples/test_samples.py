@@ -17,7 +17,6 @@ import strategy_studio as studio
 from strategy_studio.formula.values import FIRST_ERROR
 from strategy_studio.model import kinds
 from strategy_studio.model.columns import Column
-from strategy_studio.model.findings import progress
 from strategy_studio.model.worksheet import Worksheet
 from strategy_studio.processes import PARAMETERS, PROCESSES
 from strategy_studio.resources import resource
@@ -34,9 +33,14 @@ def described(sample: str) -> dict[str, Any]:
 
 
 def files(sample: str) -> list[Path]:
-    """Every CSV file, rounds in order."""
-    root = resource("samples") / sample
-    return [path for round_ in described(sample)["rounds"] for path in sorted((root / round_["folder"]).glob("*.csv"))]
+    """Every CSV file of a worksheet, rounds in order."""
+    return [path for round_ in described(sample)["rounds"] for path in files_of(sample, round_["folder"])]
+
+
+def files_of(sample: str, folder: str) -> list[Path]:
+    """The CSV files of the worksheets of one round."""
+    found = (resource("samples") / sample / folder).glob("*.csv")
+    return sorted(path for path in found if path.stem != "Scenario cells")
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -56,7 +60,7 @@ def merged(sample: str) -> Iterator[dict[str, Table]]:
     """The rows of every worksheet at the end of each round, as the files say; rows without a key are numbered."""
     tables: dict[str, Table] = defaultdict(dict)
     for round_ in described(sample)["rounds"]:
-        for path in sorted((resource("samples") / sample / round_["folder"]).glob("*.csv")):
+        for path in files_of(sample, round_["folder"]):
             sheet = SHEETS[path.stem]
             table = tables[sheet.name]
             for row in rows_of(path):
@@ -341,6 +345,23 @@ def test_scorecard_is_on_watch_near_ninety_per_cent_and_better_than_before(fenmo
     assert min(words.values()) >= 2
 
 
+def test_what_is_not_due_yet_is_told_apart_from_what_is_missing(fenmoor: studio.OpenPlan) -> None:
+    states, overdue = pairs(fenmoor, "KPIs", "State"), pairs(fenmoor, "KPIs", "Overdue")
+    assert (states["Video advice certificates"], overdue["Video advice certificates"]) == ("Not due", "No")
+    assert (states["Training days per adviser"], overdue["Training days per adviser"]) == ("No data", "Yes")
+    assert fenmoor.value("KPIs_no_data") == 2
+
+
+def test_scoring_of_fenmoor_uses_pace_windows_dates_and_rules(fenmoor: studio.OpenPlan) -> None:
+    pace = pairs(fenmoor, "KPIs", "Pace")
+    assert pace["Customer equity"] > 1 > pace["Mean reply time"] > 0 > pace["Cost to serve per customer"]
+    assert pairs(fenmoor, "KPIs", "Actual")["Net new customers in target segments"] == 720 + 680 + 610 + 690
+    assert pairs(fenmoor, "KPIs", "Weight used")["Branch visits per customer"] == 2
+    assert pairs(fenmoor, "KPIs", "Basis used")["Complaints per 1,000 customers"] == "Rules"
+    assert fenmoor.worksheet("Dated weights and limits").column("In force") == ["Yes", "Later"]
+    assert set(pairs(fenmoor, "KPIs", "Warning").values()) == {None}
+
+
 def test_reviews_and_failing_objectives_reopen(fenmoor: studio.OpenPlan) -> None:
     runs = pairs(fenmoor, "Strategy objectives", "Off target run")
     assert runs["Answer within the hour"] == 2
@@ -363,22 +384,3 @@ def test_newest_measurement_of_a_linked_kpi_repeats_its_figure(fenmoor: studio.O
     assert len(newest) >= 6
     for kpi, measured in newest.items():
         assert measured == pytest.approx(actual[kpi], rel=0.002), kpi
-
-
-def test_guided_path_of_fenmoor_is_open_only_where_there_is_something_to_decide(fenmoor: studio.OpenPlan) -> None:
-    open_points = {
-        sheet.title
-        for process in fenmoor.processes
-        for sheet in process.worksheets
-        if sheet.core and not progress(fenmoor.plan, sheet.name).done
-    }
-    assert open_points <= {"Privacy register", "Strategy review", "Measurements", "Objective scores"}
-    assert {"Privacy register", "Strategy review"} <= open_points
-
-
-def test_guided_path_of_the_teaching_plan_is_started_everywhere(teaching: studio.OpenPlan) -> None:
-    for process in teaching.processes:
-        for sheet in process.worksheets:
-            assert not sheet.core or progress(teaching.plan, sheet.name).started, sheet.title
-    assert teaching.rounds == []
-    assert len(teaching.worksheet("Segments").rows()) == 3

@@ -94,9 +94,11 @@ SEQUENTIAL = 8
 def along(numbers: Floats) -> Floats:
     """The sum of each row of numbers, shape (cases, 1); as `sum`, but many short rows are summed side by side."""
     cases, length = numbers.shape
+    total: Floats
     if not 1 < length < SEQUENTIAL or cases < SEQUENTIAL:
-        return numbers.sum(axis=1, keepdims=True)
-    total: Floats = numbers[:, 0] + numbers[:, 1]
+        total = numbers.sum(axis=1, keepdims=True)
+        return total
+    total = numbers[:, 0] + numbers[:, 1]
     for column in range(2, length):
         total += numbers[:, column]
     return total[:, None]

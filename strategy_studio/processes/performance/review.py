@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from ...model.columns import Choice, Date, LongText, Reference, Text, YesNo
-from ...model.review import BeliefRoles, ClaimRoles, FindingRoles, MeasureRoles, ReadingRoles, ReviewRoles
+from ...model.review import (
+    BeliefRoles,
+    ClaimRoles,
+    FindingRoles,
+    MeasureRoles,
+    ObjectiveRoles,
+    ReadingRoles,
+    ReviewRoles,
+)
 from ...model.worksheet import Component, Done, Figure, Worksheet
 
 REVIEW = Component("Strategy review", row=4, short="Review")
@@ -50,6 +58,13 @@ LEVEL = (
 """A measured value turned so that up is better, in parts of the scale its trend is judged by."""
 
 REVIEW_ROLES = ReviewRoles(
+    ObjectiveRoles(
+        key="Strategy_objectives[Objective]",
+        lane="Strategy_objectives[Perspective]",
+        scored="Objective_scores[Objective]",
+        status="Objective_scores[State]",
+        score="Objective_scores[Performance]",
+    ),
     MeasureRoles(
         key="KPIs[KPI]",
         objective="KPIs[Objective]",
@@ -60,6 +75,7 @@ REVIEW_ROLES = ReviewRoles(
         overdue="KPIs[Overdue]",
         value_date="KPIs[Value date]",
         interval="KPIs[Interval months]",
+        trend="KPIs[Trend]",
         modelled='[@Actual source]="Figure"',
     ),
     ReadingRoles(measure="Measurements[KPI]", date="Measurements[Date]", value="Measurements[Value]", level=LEVEL),

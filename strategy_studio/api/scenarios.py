@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .arguments import careful, takes_what_it_says
-from .model.inputs import Cell, find_node
-from .model.scenario_changes import (
+from ..model.inputs import Cell, find_node
+from ..model.scenario_changes import (
     DuplicateScenario,
     MergeScenario,
     RemoveScenario,
@@ -16,11 +15,12 @@ from .model.scenario_changes import (
     SetScenarioParameters,
     scenario_name,
 )
-from .model.session import Session
-from .worksheet_api import PythonValue, ScenarioWorksheet
+from ..model.session import Session
+from .arguments import careful, takes_what_it_says
+from .worksheets import PythonValue, ScenarioWorksheet
 
 if TYPE_CHECKING:
-    from .analysis.comparison import Difference
+    from ..analysis.comparison import Difference
 
 
 @takes_what_it_says
@@ -62,7 +62,7 @@ class Scenario:
 
         None asks for all of them.
         """
-        from .analysis.comparison import differences
+        from ..analysis.comparison import differences
 
         plan = self._session.settled()
         wanted = None if results is None else [find_node(plan, text) for text in results]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..formula.errors import PlanError
+from ..model import changes, kinds, own_changes
+from ..model.columns import Column
+from ..model.inputs import Cell
+from ..model.scenario_changes import ResetScenarioCells, SetScenarioCells
+from ..model.session import Session
+from ..model.sheets import Sheet
 from .arguments import takes_what_it_says
-from .formula.errors import PlanError
-from .model import changes, kinds, own_changes
-from .model.columns import Column
-from .model.inputs import Cell
-from .model.scenario_changes import ResetScenarioCells, SetScenarioCells
-from .model.session import Session
-from .model.sheets import Sheet
 
 PythonValue = Any
 """float, str, bool, datetime.date, None when empty, or a FormulaError."""

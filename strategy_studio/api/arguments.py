@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any, TypeVar
 
-from .formula.errors import PlanError
-from .model.kinds import tidy
+from ..formula.errors import PlanError
+from ..model.kinds import tidy
 
 Reader = Callable[[object, str], Any]
 Class = TypeVar("Class", bound=type)
@@ -111,15 +112,62 @@ def _texts(value: object, name: str) -> list[str]:
     return [_text(part, name) for part in _list(value, name, "a list of texts")]
 
 
-def _targets(value: object, name: str) -> list[object]:
-    return [_text(part, name) if isinstance(part, str) else _target(part) for part in _list(value, name, "a list")]
-
-
-def _target(value: object) -> tuple[str, int | str]:
+def _target(value: object, name: str) -> str | tuple[str, int | str]:
+    if isinstance(value, str):
+        return _text(value, name)
     if not isinstance(value, tuple) or len(value) != 2:
-        raise _refusal("a target", "a Name or (column, row)", value)
+        raise _refusal(name, "a Name or (column, row)", value)
     row = value[1]
     return _text(value[0], "a column"), _text(row, "a row") if isinstance(row, str) else _row(row, "a row")
+
+
+def _targets(value: object, name: str) -> list[object]:
+    return [_target(part, name) for part in _list(value, name, "a list of Names or (column, row)")]
+
+
+def _number(value: object, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise _refusal(name, "a number", value)
+    if not math.isfinite(value):
+        raise PlanError(f"{name.replace('_', ' ').capitalize()} needs a finite number, not {value}. Give it so.")
+    return float(value)
+
+
+def _by_target(value: object, name: str, read: Reader) -> dict[object, object]:
+    if not isinstance(value, Mapping):
+        raise _refusal(name, "values by Name or (column, row)", value)
+    return {_target(target, name): read(part, name) for target, part in value.items()}
+
+
+def _ends(value: object, name: str) -> tuple[float, float]:
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise _refusal(name, "(low, high) for each input", value)
+    return _number(value[0], name), _number(value[1], name)
+
+
+def _drawn(value: object, name: str) -> object:
+    return tuple(_number(part, name) for part in value) if isinstance(value, tuple) else value
+
+
+def _pairs(value: object, name: str) -> dict[object, float]:
+    if not isinstance(value, Mapping) or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
+        raise _refusal(name, "numbers by pairs of inputs", value)
+    return {(_target(one, name), _target(other, name)): _number(part, name) for (one, other), part in value.items()}
+
+
+def _given_by(method: str, kind: str) -> Reader:
+    """Reads what another method of the API gave: an object of that class."""
+
+    def read(value: object, name: str) -> object:
+        if type(value).__name__ != kind:
+            raise _refusal(name, f"what plan.{method}() gave", value)
+        return value
+
+    return read
+
+
+def _all(reader: Reader) -> Reader:
+    return lambda value, name: [reader(part, name) for part in _list(value, name, "a list")]
 
 
 def _path(value: object, name: str) -> Any:
@@ -146,6 +194,18 @@ READERS: Mapping[str, Reader] = {
     "Mapping[str, npt.ArrayLike]": _cells,
     "Sequence[str]": _texts,
     "Sequence[str] | None": _or_none(_texts),
+    "float": _number,
+    "float | None": _or_none(_number),
+    "Target": _target,
+    "Target | float": lambda value, name: (_number if isinstance(value, Real) else _target)(value, name),
+    "Sequence[object]": lambda value, name: _list(value, name, "a list of values"),
+    "Ends | None": _or_none(lambda value, name: _by_target(value, name, _ends)),
+    "Uncertain": lambda value, name: _by_target(value, name, _drawn),
+    "Correlated | None": _or_none(_pairs),
+    "Sought": _given_by("seek", "Sought"),
+    "Sequence[Suggestion]": _all(_given_by("suggestions", "Suggestion")),
+    "Proposal": _given_by("proposals", "Proposal"),
+    "Sequence[Proposal]": _all(_given_by("proposals", "Proposal")),
     "Sequence[Target]": _targets,
     "Sequence[Target] | None": _or_none(_targets),
     "AnyPath": _path,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..formula.errors import PlanError
+from ..formula.values import Values, scalar
+from ..model.plan import Plan
+from ..model.rounds import ClosedRound
+from ..model.structure import nearest
 from .arguments import takes_what_it_says
-from .formula.errors import PlanError
-from .formula.values import Values, scalar
-from .model.plan import Plan
-from .model.rounds import ClosedRound
-from .model.structure import nearest
-from .worksheet_api import PythonValue
+from .worksheets import PythonValue
 
 
 @takes_what_it_says

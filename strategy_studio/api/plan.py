@@ -1,53 +1,46 @@
-"""The headless API: everything the window can do to a plan, without a window."""
+"""An open plan: everything the window can do to it, without a window."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from .arguments import careful, takes_what_it_says
-from .formula.errors import FormulaError, PlanError
-from .model import changes, kinds, own_changes
-from .model.columns import Column
-from .model.findings import Finding
-from .model.inputs import Cell, find_cell
-from .model.left_over import LeftOver
-from .model.plan import Plan
-from .model.presets import ApplyPreset, preset_named
-from .model.rounds import round_named
-from .model.scenario_changes import AddScenario
-from .model.scenarios import ACTUAL
-from .model.session import Session
-from .model.storage import Entry, Storage
-from .model.waiting import Waiting
-from .model.worksheet import Figure, Process
-from .model.worksheet import Worksheet as Declaration
-from .round_api import Round
-from .scenario_api import Scenario
-from .worksheet_api import PythonValue, Worksheet
+from ..formula.errors import PlanError
+from ..model import changes, kinds, own_changes
+from ..model.columns import Column
+from ..model.findings import Finding
+from ..model.left_over import LeftOver
+from ..model.presets import ApplyPreset, preset_named
+from ..model.rounds import round_named
+from ..model.scenario_changes import AddScenario
+from ..model.storage import Entry
+from ..model.waiting import Waiting
+from ..model.worksheet import Figure, Process
+from ..model.worksheet import Worksheet as Declaration
+from .arguments import takes_what_it_says
+from .questions import Questions
+from .rounds import Round
+from .scenarios import Scenario
+from .worksheets import PythonValue, Worksheet
 
 if TYPE_CHECKING:
     import networkx
-    import numpy as np
-    import numpy.typing as npt
 
-    from .analysis.comparison import Comparison, RoundDifference
+    from ..analysis.review import Proposal
+    from ..analysis.seeking import Sought
+    from ..analysis.suggestions import Suggestion
+
 
 AnyPath = str | os.PathLike[str]
-Target = str | tuple[str, int | str]
-__all__ = ["FormulaError", "OpenPlan", "PlanError", "Worksheet", "create", "open_plan", "opened", "sample"]
 
 
 @takes_what_it_says
-class OpenPlan:
+class OpenPlan(Questions):
     """An open plan; use it in a `with` block or close it."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
 
     def __enter__(self) -> OpenPlan:
         return self
@@ -60,11 +53,6 @@ class OpenPlan:
     def close(self) -> None:
         """Close the plan file; every change is in it already."""
         self.session.close()
-
-    @property
-    def plan(self) -> Plan:
-        """The plan in memory, for reading."""
-        return self.session.settled()
 
     @property
     def title(self) -> str:
@@ -182,12 +170,6 @@ class OpenPlan:
         """A closed round, for reading; PlanError proposes the nearest."""
         return Round(self.plan, round_named(self.plan.closed, name))
 
-    @property
-    def scenarios(self) -> list[str]:
-        """Names of the scenarios, oldest first; *Actual* only while it holds a value."""
-        found = self.session.plan.scenarios
-        return [name for name in found if name != ACTUAL or found[name].layer]
-
     def add_scenario(self, name: str, note: str = "") -> Scenario:
         """Make a scenario that changes nothing yet."""
         self.session.apply(AddScenario(name, note))
@@ -197,28 +179,29 @@ class OpenPlan:
         """A scenario by name, made by its first edit; *Actual* is the one of measured values."""
         return Scenario(self.session, name)
 
-    def compare(self, figures: Sequence[Target], scenarios: Sequence[str] | None = None) -> Comparison:
-        """The plan beside scenarios (None: all), on Names, keys of KPIs or objectives, or (column, row id or key)."""
-        from .analysis.comparison import compare
+    def take(self, sought: Sought) -> None:
+        """Write what `seek` found into the plan; PlanError when it found nothing."""
+        from ..analysis.seeking import seek_change
 
-        return compare(self.plan, self.scenarios if scenarios is None else scenarios, self._cells(figures))
+        self.session.apply(seek_change(self.plan, sought))
 
-    def compare_rounds(self, first: str, second: str = "", figures: Sequence[Target] | None = None) -> Comparison:
-        """Two rounds side by side ("" is the open one), on all Figures or on those asked for as in `compare`."""
-        from .analysis.comparison import compare_rounds
+    def accept(self, suggested: Sequence[Suggestion]) -> None:
+        """Write suggested values into their cells, as one step."""
+        from ..analysis.suggestions import accept
 
-        wanted = list(self.plan.figures) if figures is None else figures
-        return compare_rounds(self.plan, (first, second), self._cells(wanted))
+        self.session.apply(accept(suggested))
 
-    def round_differences(self, first: str, second: str = "") -> tuple[RoundDifference, ...]:
-        """Every cell and Name that two rounds hold differently, rows matched by their ids."""
-        from .analysis.comparison import round_differences
+    def take_findings(self, proposed: Sequence[Proposal]) -> None:
+        """Write proposed findings into the review worksheet, as one step."""
+        from ..analysis.review import take
 
-        return round_differences(self.plan, first, second)
+        self.session.apply(take(list(proposed)))
 
-    def _cells(self, targets: Sequence[Target]) -> list[Cell]:
-        plan = self.plan
-        return [find_cell(plan, *((target,) if isinstance(target, str) else target)) for target in targets]
+    def leave_finding(self, proposed: Proposal) -> None:
+        """Do not propose a finding again in this round."""
+        from ..analysis.review import leave
+
+        self.session.apply(leave(proposed))
 
     def errors(self) -> list[Finding]:
         """Every cell and Name whose value is an error."""
@@ -261,27 +244,15 @@ class OpenPlan:
                         pending.append(other)
         return list(found)
 
-    def evaluate(
-        self, inputs: Mapping[str, npt.ArrayLike], figures: Sequence[str]
-    ) -> dict[str, npt.NDArray[np.float64]]:
-        """Columns and Names under many cases of numeric inputs, in one pass; the plan stays as it is.
-
-        `inputs` gives arrays (cases, rows) for columns, (cases,) for Names, NaN for an empty cell; results have the
-        same shapes, NaN where there is no number.
-        """
-        from .analysis.cases import evaluate_cases
-
-        return evaluate_cases(self.plan, inputs, figures)
-
     def export(self, path: AnyPath) -> Path:
         """Write the plan in the format of the suffix: xlsx, csv (a folder), svg, png, pdf; gives the path."""
-        from .exchange import export
+        from ..exchange import export
 
         return export(self.session, Path(path))
 
     def import_csv(self, folder: AnyPath) -> None:
         """Take the inputs of a CSV folder that the studio wrote, as one change."""
-        from .exchange.csv_folder import import_csv
+        from ..exchange.csv_folder import import_csv
 
         import_csv(self.session, Path(folder))
 
@@ -292,46 +263,3 @@ def _own_column(words: tuple[str, ...], key: str) -> Column:
     title, kind, formula = (*words, "")[:3]
     is_key = title.casefold() == key.casefold()
     return Column(title, kinds.from_words(kind), formula=formula.strip(), key=is_key, required=is_key)
-
-
-@careful
-def create(path: AnyPath, author: str = "") -> OpenPlan:
-    """Make a new, empty plan file and open it; PlanError when the file exists."""
-    from .store import create as create_file
-
-    return opened(create_file(Path(path)), author)
-
-
-@careful
-def open_plan(path: AnyPath, author: str = "") -> OpenPlan:
-    """Open a plan file; PlanError says what is wrong with a file that cannot be opened."""
-    from .store import open_plan as open_file
-
-    return opened(open_file(Path(path)), author)
-
-
-@careful
-def sample(path: AnyPath | None = None, name: str = "fenmoor", author: str = "") -> OpenPlan:
-    """Build a sample plan (fenmoor, teaching) at a path, or as an unnamed copy."""
-    from .exchange.samples import build_sample, sample_title
-    from .store import create as create_file
-    from .store import unnamed
-
-    storage = unnamed(sample_title(name)) if path is None else create_file(Path(path))
-    plan = opened(storage, author)
-    try:
-        build_sample(plan.session, name)
-    except BaseException:
-        plan.close()
-        raise
-    return plan
-
-
-def opened(storage: Storage, author: str = "") -> OpenPlan:
-    """The plan in a plan file that the store has opened; the file is closed when it cannot be read."""
-    from .opening import session_of
-
-    return OpenPlan(session_of(storage, author))
-
-
-__all__ = ["FormulaError", "OpenPlan", "PlanError", "Worksheet", "create", "open_plan", "sample"]

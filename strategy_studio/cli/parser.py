@@ -1,0 +1,30 @@
+"""The commands and what they take."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from ..formula.errors import PlanError
+from . import loop, plans, questions
+from .words import Commands
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the words."""
+        sentence = message[:1].upper() + message[1:]
+        raise PlanError(f"{sentence.rstrip('.')}. `{self.prog} --help` says what it takes.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = Parser(
+        prog="strategy-studio", description="Opens the studio on PLAN; or runs one of the commands without a window."
+    )
+    commands = Commands(top.add_subparsers(dest="command", metavar="PLAN | COMMAND"))
+    for group in (plans, questions, loop):
+        group.add_commands(commands)
+    return top

@@ -1,0 +1,82 @@
+"""What the commands share: reading targets, opening plans, printing tables and saving charts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..formula.errors import PlanError
+
+if TYPE_CHECKING:
+    from ..api import OpenPlan
+    from ..api.worksheets import WorksheetReading
+
+Run = Callable[[argparse.Namespace], None]
+
+
+class Commands:
+    """The commands of one parser."""
+
+    def __init__(self, parsers: Any) -> None:
+        self._parsers = parsers
+
+    def add(self, name: str, run: Run, help: str, *names: str) -> argparse.ArgumentParser:
+        """A command with its plain arguments; those in brackets may be left out."""
+        found: argparse.ArgumentParser = self._parsers.add_parser(name, help=help, description=help)
+        for argument in names:
+            optional = argument.startswith("[")
+            found.add_argument(argument.strip("[]"), nargs="?" if optional else None)
+        found.set_defaults(run=run)
+        return found
+
+
+def opened(path: str) -> OpenPlan:
+    """The plan of a path."""
+    from ..api import open_plan
+
+    return open_plan(path)
+
+
+def target(text: str) -> str | tuple[str, int | str]:
+    """A Name or key as it is; `Sheet_name[Column]:ROW` as the column and its row, by key or id."""
+    column, mark, row = text.partition("]:")
+    if not mark:
+        return text
+    return f"{column}]", int(row) if row.isdigit() else row
+
+
+def said(value: object) -> str:
+    """A value as the command line prints it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).replace("\t", " ").replace("\n", " ")
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of a table: words to the left, everything else to the right."""
+    from ..analysis.reasons import table_lines
+
+    return table_lines(rows)
+
+
+def save_chart(figure: Any, path: str) -> None:
+    """Write a chart in the format of the suffix and say where."""
+    from ..exchange.pictures import save_figure
+
+    print(save_figure(figure, Path(path)))
+
+
+def row_of(sheet: WorksheetReading, text: str) -> int:
+    """A row by its key, else by its id."""
+    try:
+        return sheet.row(text)
+    except PlanError:
+        if text.isdigit():
+            return sheet.row(int(text))
+        raise

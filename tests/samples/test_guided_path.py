@@ -1,0 +1,54 @@
+"""What the guided path and the scenarios of the samples say when they are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import strategy_studio as studio
+from strategy_studio.model.findings import progress
+
+
+@pytest.fixture(scope="module")
+def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
+    with studio.sample(tmp_path_factory.mktemp("samples") / "fenmoor.strategy") as plan:
+        yield plan
+
+
+@pytest.fixture(scope="module")
+def teaching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
+    with studio.sample(tmp_path_factory.mktemp("samples") / "teaching.strategy", name="teaching") as plan:
+        yield plan
+
+
+def test_guided_path_of_fenmoor_is_open_only_where_there_is_something_to_decide(fenmoor: studio.OpenPlan) -> None:
+    open_points = {
+        sheet.title
+        for process in fenmoor.processes
+        for sheet in process.worksheets
+        if sheet.core and not progress(fenmoor.plan, sheet.name).done
+    }
+    assert open_points <= {"Privacy register", "Strategy review", "Measurements", "Objective scores"}
+    assert {"Privacy register", "Strategy review"} <= open_points
+
+
+def test_guided_path_of_the_teaching_plan_is_started_everywhere(teaching: studio.OpenPlan) -> None:
+    for process in teaching.processes:
+        for sheet in process.worksheets:
+            assert not sheet.core or progress(teaching.plan, sheet.name).started, sheet.title
+    assert teaching.rounds == []
+    assert len(teaching.worksheet("Segments").rows()) == 3
+
+
+def test_fenmoor_measured_less_retention_than_planned_and_weighs_two_futures(fenmoor: studio.OpenPlan) -> None:
+    assert fenmoor.scenarios == ["Actual", "Downturn", "Loyalty first"]
+    plan, actual, downturn, loyalty = fenmoor.compare(["Customer_equity_total"]).numbers[0]
+    assert downturn < actual < plan < loyalty
+    found = fenmoor.attribute("Customer_equity_total")
+    assert {share.label for share in found.shares if share.effect < 0} == {
+        "Retention rate of Digital families",
+        "Retention rate of Affluent professionals",
+        "Revenue per customer of Small firms",
+    }
+    assert sum(share.effect for share in found.shares) == pytest.approx(actual - plan, rel=1e-9)
