@@ -37,13 +37,13 @@ def formula(number: int) -> str:
     return "[@A]+[@B]*[@C]" if number == 1 else f"([@F{number - 1}]+[@A]*[@B])/(1+[@C])"
 
 
-def in_numpy(given: Inputs) -> Floats:
-    """What the last formula column sums to in each group, as one would write it by hand."""
-    column = given.a + given.b * given.c
+def in_numpy(given: Inputs) -> list[Floats]:
+    """All formula columns and last their sums by group, as one would write it by hand; all are kept, as in a plan."""
+    columns = [given.a + given.b * given.c]
     for _ in range(FORMULAS - 1):
-        column = (column + given.a * given.b) / (1 + given.c)
-    totals: Floats = np.bincount(given.group, weights=column, minlength=GROUPS).astype(np.float64, copy=False)
-    return totals
+        columns.append((columns[-1] + given.a * given.b) / (1 + given.c))
+    totals = np.bincount(given.group, weights=columns[-1], minlength=GROUPS)
+    return [*columns, totals.astype(np.float64, copy=False)]
 
 
 def build(path: Path, rows: int) -> studio.OpenPlan:
@@ -69,4 +69,4 @@ def build(path: Path, rows: int) -> studio.OpenPlan:
 
 def assert_equal(plan: studio.OpenPlan, rows: int) -> None:
     """A comparison of times means nothing unless both compute the same."""
-    np.testing.assert_allclose(plan.worksheet("Chain totals").column("Total"), in_numpy(inputs(rows)), rtol=1e-9)
+    np.testing.assert_allclose(plan.worksheet("Chain totals").column("Total"), in_numpy(inputs(rows))[-1], rtol=1e-9)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .api import sample
-from .exchange.pictures import export_charts
+from .api import OpenPlan, sample
+from .exchange.pictures import export_charts, save_figure, save_picture
+
+FIGURE = "Customer_equity_total"
+KEY_FIGURES = (FIGURE, "Scorecard_total", "Average_CLV", "Average_retention", "Cost_to_serve_total", "Customer equity")
+RETENTION = "Segment_CLV[Retention rate]"
+LARGEST = ("Digital families", "Affluent professionals", "Established savers")
 
 
 def write_demo(folder: Path) -> Iterator[Path]:
@@ -22,6 +27,43 @@ def write_demo(folder: Path) -> Iterator[Path]:
         for name in ("Fenmoor scorecard.xlsx", "Process map.svg", "Process map.png"):
             yield plan.export(folder / name)
         yield from export_charts(plan.plan, folder)
+        yield from write_scorecard(plan, folder)
+        yield from write_answers(plan, folder)
+
+
+def write_scorecard(plan: OpenPlan, folder: Path) -> Iterator[Path]:
+    """The scorecard with trends, the strategy map with its claims, and the rounds side by side."""
+    from .drawing.round_chart import round_pages
+    from .drawing.scorecard_chart import scorecard_pages
+    from .drawing.strategy_map import strategy_map
+
+    for number, picture in enumerate(scorecard_pages(plan.plan), start=1):
+        yield save_picture(picture, folder / f"Scorecard {number}.png")
+    yield save_picture(strategy_map(plan.plan), folder / "Strategy map.png")
+    for number, picture in enumerate(round_pages(plan.plan), start=1):
+        yield save_picture(picture, folder / f"Rounds {number}.png")
+
+
+def write_answers(plan: OpenPlan, folder: Path) -> Iterator[Path]:
+    """Why customer equity is not what was planned, what moves it, how uncertain it is, and the scenarios."""
+    from .drawing.comparison_chart import draw_comparison
+    from .drawing.histogram import draw_histogram
+    from .drawing.tornado import draw_tornado
+    from .drawing.waterfall import draw_waterfall
+
+    retention = plan.worksheet("Segment CLV")
+    held = {segment: retention.value(retention.row(segment), "Retention rate") for segment in LARGEST}
+    spread = plan.simulate(
+        {(RETENTION, segment): (rate - 0.05, rate, min(rate + 0.03, 0.99)) for segment, rate in held.items()}, [FIGURE]
+    )
+    charts = {
+        "Why customer equity differs": draw_waterfall(plan.attribute(FIGURE), plan.plan),
+        "What moves customer equity": draw_tornado(plan.plan, plan.sensitivity(FIGURE)),
+        "How uncertain customer equity is": draw_histogram(plan.plan, spread, spread.outcomes[0]),
+        "Scenarios": draw_comparison(plan.compare(KEY_FIGURES), plan.plan),
+    }
+    for name, figure in charts.items():
+        yield save_figure(figure, folder / f"{name}.png")
 
 
 def free_path(path: Path) -> Path:

@@ -216,6 +216,6 @@ def seek(words: argparse.Namespace) -> None:
     """Print the input that makes a figure what is wanted, and write it when asked to."""
     with opened(words.plan) as plan:
         found = plan.seek(target(words.figure), words.wanted, target(words.input), words.low, words.high)
-        print(found.sentence)
         if words.apply:
             plan.take(found)
+        print(found.sentence)

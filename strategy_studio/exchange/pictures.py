@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..drawing.charts import charted, draw_chart
+from ..drawing.display_list import Picture
 from ..drawing.pens import to_figure, to_svg
 from ..drawing.process_map import process_map
 from ..formula.errors import PlanError
@@ -22,14 +23,19 @@ CHART_FORMATS = (".png", ".svg", ".pdf")
 def export_map(plan: Plan, path: Path, title: str) -> None:
     """Write the process map as SVG, PNG or PDF, in light colours."""
     subtitle = f"{len(plan.rounds)} rounds closed" if plan.rounds else "First round"
-    picture = process_map(plan, title, subtitle)
+    save_picture(process_map(plan, title, subtitle), path)
+
+
+def save_picture(picture: Picture, path: Path) -> Path:
+    """Write a display list as SVG, PNG or PDF, by the suffix."""
     if path.suffix.casefold() == ".svg":
         with placed(path) as part:
             part.write_text(to_svg(picture), encoding="utf-8")
-        return
+        return path
     figure = to_figure(picture)
     with placed(path) as part:
         figure.savefig(part, dpi=100, facecolor=figure.get_facecolor())
+    return path
 
 
 def export_charts(plan: Plan, folder: Path) -> list[Path]:

@@ -19,8 +19,11 @@ def placed(path: Path) -> Iterator[Path]:
     The file has the permissions new files of the user have, or those of the file it replaces. PlanError when the
     folder or the file cannot be written, or another program has it open.
     """
-    target = path.resolve() if path.is_symlink() else path
-    _refuse_kept(target)
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        _refuse_kept(target)
+    except OSError as error:  # a folder that may not even be looked into
+        raise PlanError(f"The folder {path.parent} cannot be opened: {error.strerror}. Choose another.") from None
     part = target.with_name(f".{target.stem}-{secrets.token_hex(4)}{target.suffix}")
     try:
         _make(part, target)

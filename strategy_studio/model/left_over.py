@@ -49,20 +49,28 @@ def left_over(plan: Plan) -> list[LeftOver]:
         if any((rows.cells[column].states != EMPTY).any() for column in lost):
             labels = plan.sheet(name).key_labels()
             found += [cell for column in lost for cell in _cells(plan, sheet.title, rows, column, labels)]
-    for stored, rows in plan.left_over.items():
+    for rows in plan.left_over:
         labels = _labels(rows)
-        found += [cell for column in rows.cells for cell in _cells(plan, stored, rows, column, labels)]
+        found += [cell for column in rows.cells for cell in _cells(plan, rows.stored_as, rows, column, labels)]
     return [*found, *_parameters(plan)]
 
 
 def _cells(plan: Plan, worksheet: str, rows: Rows, stored_as: str, labels: list[str]) -> Iterator[LeftOver]:
     image = plan.records.get(("column", stored_as))
+    words = str(image["kind"]) if image else _declared_reference(plan, rows.stored_as, stored_as)
     for place in np.flatnonzero(rows.cells[stored_as].states != EMPTY).tolist():
         row = int(rows.ids[place])
         value = rows.stored(row, stored_as)
-        shown = value if image is None else _of_kind(plan, str(image["kind"]), value)
+        shown = _of_kind(plan, words, value) if words else value
         if shown is not None:
             yield LeftOver(worksheet, image["title"] if image else stored_as, row, labels[place], shown)
+
+
+def _declared_reference(plan: Plan, worksheet: str, column: str) -> str:
+    """The kind of a column, both by stored names, if it is a Reference: rows may be left over and their column not."""
+    sheets = (sheet for sheet in plan.structure.worksheets.values() if sheet.stored_as == worksheet)
+    kinds = (found.kind for sheet in sheets for found in sheet.columns if found.stored_as == column)
+    return next((str(kind) for kind in kinds if kind.name == "Reference"), "")
 
 
 def _of_kind(plan: Plan, words: str, value: StoredValue) -> float | str | bool | date | None:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..formula.check import Checked, check
 from ..formula.compiler import Compiled, compile_formula
 from ..formula.errors import FormulaError, PlanError
@@ -17,6 +15,7 @@ from . import findings, kinds
 from .additions import additions_of
 from .calculation import Calculation, Pass, column_nodes
 from .columns import StoredValue
+from .generated_rows import follow
 from .left_over import LeftOver, left_over
 from .own_titles import settled
 from .rounds import ClosedRound, closed_round
@@ -68,8 +67,8 @@ class Plan:
         self.next_id = 1
         self.structure = build_structure(processes, parameters, additions_of({}), self._read, known=known)
         self.rows: dict[str, Rows] = {}
-        self.left_over: dict[str, Rows] = {}
-        self._settle({})
+        self.left_over: list[Rows] = []
+        self._settle(())
         self.closed: list[ClosedRound] = []
         self.parameter_values: dict[str, Values] = {}
         self._set_parameters(self.structure.parameters)
@@ -202,8 +201,8 @@ class Plan:
             except PlanError:
                 self.records = records
                 raise
-        for worksheet, found in self._by_worksheet(edits).items():
-            self._absorb_rows(worksheet, found, touched)
+        for rows, found in self._by_worksheet(edits).items():
+            self._absorb_rows(rows, found, touched)
         self._order(touched)
         touched.scenarios = self.scenarios.absorb(edits, touched.structure)
         return touched
@@ -246,8 +245,7 @@ class Plan:
         self.structure = build_structure(
             self.declared, self._declared_parameters, additions, self._read, self.structure
         )
-        kept = {**self.left_over, **self.rows}
-        self._settle({rows.stored_as: rows for rows in kept.values()})
+        self._settle(self.all_rows())
         self._generated = generated_from(self.structure)
         self._rules.clear()
 
@@ -255,47 +253,50 @@ class Plan:
         """Inputs kept although their column, worksheet or Parameter is not declared any more."""
         return left_over(self)
 
-    def _settle(self, kept: dict[str, Rows]) -> None:
-        """Give every worksheet its rows by stored name; rows of none wait under left over."""
-        wanted = {sheet.stored_as: name for name, sheet in self.structure.worksheets.items()}
+    def _settle(self, kept: Sequence[Rows]) -> None:
+        """Give every worksheet its rows by stored name, the first of several; the others wait under left over."""
         self.rows.clear()
-        for stored, name in wanted.items():
-            found = kept.get(stored)
-            self.rows[name] = Rows(self.texts, stored_as=stored) if found is None else found
-        self.left_over = {stored: rows for stored, rows in kept.items() if stored not in wanted}
+        for name, sheet in self.structure.worksheets.items():
+            found = next((rows for rows in kept if rows.stored_as == sheet.stored_as), None)
+            self.rows[name] = Rows(self.texts, stored_as=sheet.stored_as) if found is None else found
+        self.left_over = [rows for rows in kept if rows not in self.rows.values()]
 
-    def _by_worksheet(self, edits: Sequence[Edit]) -> dict[str, list[Edit]]:
-        """Edits of rows by the stored name of their worksheet."""
-        grouped: dict[str, list[Edit]] = {}
+    def _by_worksheet(self, edits: Sequence[Edit]) -> dict[Rows, list[Edit]]:
+        """Edits of rows by the rows they belong to."""
+        grouped: dict[Rows, list[Edit]] = {}
+        homes: dict[tuple[str, int], Rows] = {}
         last: Rows | None = None
-        found: list[Edit] = []
         for edit in edits:
             if edit.table != "row":
                 continue
-            whole = edit.after if edit.before is None else edit.before if edit.after is None else None
-            if whole is not None:
-                grouped.setdefault(whole["worksheet"], []).append(edit)
-                continue
-            if last is None or not last.has(int(edit.key)):
-                last = next(rows for rows in self.all_rows() if rows.has(int(edit.key)))
-                found = grouped.setdefault(last.stored_as, [])
-            found.append(edit)
+            if edit.before is None and edit.after is not None:
+                place = (edit.after["worksheet"], len(edit.after.get("sources") or ()))
+                if place not in homes:
+                    homes[place] = self._home(*place)
+                home = homes[place]
+            elif last is None or not last.has(int(edit.key)):
+                home = last = next(rows for rows in self.all_rows() if rows.has(int(edit.key)))
+            else:
+                home = last
+            grouped.setdefault(home, []).append(edit)
         return grouped
 
     def all_rows(self) -> list[Rows]:
         """The rows of every worksheet, those of worksheets no longer declared too."""
-        return [*self.rows.values(), *self.left_over.values()]
+        return [*self.rows.values(), *self.left_over]
 
-    def rows_stored_as(self, stored: str) -> Rows:
-        """The rows of a worksheet by its stored name; made when a plan holds rows of an unknown worksheet."""
-        for rows in self.all_rows():
-            if rows.stored_as == stored:
+    def _home(self, stored: str, sources: int) -> Rows:
+        """Where rows of a worksheet, by its stored name, that follow so many source rows belong.
+
+        Those that it does not hold (any more) are left over, and so is what followed another number of rows.
+        """
+        for name, rows in self.rows.items():
+            if rows.stored_as == stored and sources == len(self._generated.get(name, range(sources))):
                 return rows
-        self.left_over[stored] = Rows(self.texts, stored_as=stored)
-        return self.left_over[stored]
+        self.left_over.append(Rows(self.texts, stored_as=stored))
+        return self.left_over[-1]
 
-    def _absorb_rows(self, stored: str, edits: list[Edit], touched: Touched) -> None:
-        rows = self.rows_stored_as(stored)
+    def _absorb_rows(self, rows: Rows, edits: list[Edit], touched: Touched) -> None:
         name = next((name for name, found in self.rows.items() if found is rows), "")
         gone = [int(edit.key) for edit in edits if edit.after is None]
         new = [(int(edit.key), edit.after) for edit in edits if edit.before is None and edit.after is not None]
@@ -329,20 +330,9 @@ class Plan:
                 self.rows[name].sort()
         for name, sources in self._generated.items():
             if name in touched.rows or touched.rows & set(sources):
-                self._order_generated(name, sources)
+                strays = follow(self.rows[name], [self.rows[source].ids for source in sources])
+                self.left_over += [strays] if len(strays) else []
                 touched.rows.add(name)
-
-    def _order_generated(self, name: str, sources: tuple[str, ...]) -> None:
-        rows = self.rows[name]
-        if not len(rows):
-            return
-        keys = []
-        for column, source in enumerate(sources):
-            ids = self.rows[source].ids
-            by_id = np.argsort(ids)
-            found = np.searchsorted(ids, rows.sources[:, column], sorter=by_id)
-            keys.append(by_id[np.minimum(found, len(ids) - 1)] if len(ids) else found)
-        rows.sort(keys[::-1])
 
     def recalculate(self, touched: Touched) -> tuple[set[str], int]:
         """Recalculate what lies downstream of a change; gives changed nodes and the number of formulas evaluated."""

@@ -16,8 +16,9 @@ from .changes import Change, set_positions
 from .columns import StoredValue
 from .draft import Draft, default_cells, filled
 from .edits import condensed
+from .older_cells import refer_by_key
 from .plan import Plan, Touched
-from .storage import Edit, Entry, Storage
+from .storage import Contents, Edit, Entry, Storage
 from .structure import Parse
 from .worksheet import Parameter, Process, Worksheet
 
@@ -68,16 +69,21 @@ class Session:
 
     def _load(self) -> None:
         with no_collection():
-            contents = self.storage.load()
-            edits = [Edit(table, key, None, image) for table, key, image in contents.records]
-            edits += [Edit("row", row, None, image) for row, image in contents.rows]
-            self.plan.absorb(edits)
-        self.plan.next_id = contents.next_id
+            new = self._take_in(self.storage.load())
         draft = Draft(self.plan)
-        complete_rows(draft, new=not edits)
+        complete_rows(draft, new)
+        refer_by_key(draft)
         if draft.edits and not self.storage.read_only:
             self.storage.commit("", self.author, condensed(draft.edits), self.plan.next_id)
         self.plan.recalculate_all()
+
+    def _take_in(self, contents: Contents) -> bool:
+        """Put all that a plan file holds into the plan; -> whether that is nothing, as in a new plan."""
+        edits = [Edit(table, key, None, image) for table, key, image in contents.records]
+        edits += [Edit("row", row, None, image) for row, image in contents.rows]
+        self.plan.absorb(edits)
+        self.plan.next_id = contents.next_id
+        return not edits
 
     # changing
 

@@ -14,6 +14,7 @@ from .columns import StoredValue
 from .storage import Image
 
 Ids = npt.NDArray[np.int64]
+_NUMBERS = frozenset((float, int, type(None)))
 NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
@@ -27,13 +28,10 @@ class InputColumn:
 
 def encode(cells: Sequence[StoredValue], texts: Texts) -> InputColumn:
     """Stored values as arrays; None is an empty cell."""
-    try:
-        numbers = np.array(cells, dtype=np.float64)  # a column of numbers only, the common case
-        if not any(isinstance(cell, (bool, str)) for cell in cells):
-            blank = np.isnan(numbers)
-            return InputColumn(np.where(blank, 0.0, numbers), np.where(blank, EMPTY, NUMBER).astype(np.uint8))
-    except (TypeError, ValueError):
-        pass
+    if _NUMBERS.issuperset(map(type, cells)):  # the common case
+        numbers = np.array(cells, dtype=np.float64)
+        blank = np.isnan(numbers)
+        return InputColumn(np.where(blank, 0.0, numbers), np.where(blank, EMPTY, NUMBER).astype(np.uint8))
     pairs = [_encoded(cell, texts) for cell in cells]
     return InputColumn(
         np.array([number for number, _ in pairs], dtype=np.float64),
@@ -147,15 +145,30 @@ class Rows:
         self.ids = np.concatenate((self.ids, np.array([row for row, _ in images], dtype=np.int64)))
         positions = [float(image.get("position", 0.0)) for _, image in images]
         self.positions = np.concatenate((self.positions, np.array(positions)))
-        sources = np.array([image.get("sources") or [] for _, image in images], dtype=np.int64)
-        self.sources = np.concatenate((self.sources, sources)) if size else sources
+        self._append_sources([image.get("sources") or [] for _, image in images])
         self._index = None
+
+    def _append_sources(self, sources: Sequence[Sequence[int]]) -> None:
+        """Add what rows follow; 0, which no row is called, fills up where rows of older plans follow fewer."""
+        width = max(self.sources.shape[1], max(map(len, sources), default=0))
+        filled = [found if len(found) == width else [*found, *[0] * (width - len(found))] for found in sources]
+        held = np.pad(self.sources, ((0, 0), (0, width - self.sources.shape[1])))
+        self.sources = np.concatenate((held, np.array(filled, dtype=np.int64).reshape(len(filled), width)))
 
     def remove(self, rows: Iterable[int]) -> None:
         """Take rows away."""
+        if not (gone := list(rows)):
+            return
         keep = np.ones(len(self), dtype=bool)
-        keep[self.places(rows)] = False
+        keep[self.places(gone)] = False
         self._take(np.flatnonzero(keep))
+
+    def taken_out(self, places: npt.NDArray[np.intp]) -> Rows:
+        """Rows taken away from places, as rows of their own with all they hold."""
+        cells = {name: InputColumn(held.numbers[places], held.states[places]) for name, held in self.cells.items()}
+        found = Rows(self.texts, self.stored_as, self.ids[places], self.positions[places], self.sources[places], cells)
+        self.remove(found.ids.tolist())
+        return found
 
     def move(self, positions: Mapping[int, float]) -> None:
         """Give rows new positions."""
@@ -178,7 +191,7 @@ class Rows:
         """The row as the plan file holds it."""
         place = self.index(row)
         decoded = {column: self._decode(cells, place) for column, cells in self.cells.items()}
-        sources = [int(source) for source in self.sources[place]] if self.sources.shape[1] else None
+        sources = [int(source) for source in self.sources[place] if source] or None
         return {
             "worksheet": self.stored_as,
             "position": float(self.positions[place]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, overload
 
 from ..model.storage import Edit, Entry
@@ -174,6 +174,6 @@ def _entries(connection: sqlite3.Connection, read: ReadEdits, which: str, *value
     """The steps of a condition."""
     steps = connection.execute(f"SELECT seq, at, who, label, undone FROM edit {which}", values).fetchall()
     return [
-        Entry(seq, at, who, label, StoredEdits(lambda seq=seq: read(seq)), bool(undone))  # type: ignore[misc]
+        Entry(seq, at, who, label, StoredEdits(partial(read, seq)), bool(undone))
         for seq, at, who, label, undone in steps
     ]

@@ -236,8 +236,11 @@ class PlanFile:
         """The edits of a step, read from the file."""
         if self._closed:
             raise PlanError("The plan is closed. Open it again to see what a step changed.")
-        with self._reading() as connection:
-            return journal.edits_of(connection, number)
+        try:
+            with self._reading() as connection:
+                return journal.edits_of(connection, number)
+        except (Unreadable, *READING_FAILED) as error:
+            raise PlanDamaged("This plan is damaged: a step of its history cannot be read. Open a version.") from error
 
     def _let_go(self) -> None:
         if self._engine is not None:

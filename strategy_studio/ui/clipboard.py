@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 Block = list[list[str]]
+_ENDING = re.compile("[\t\n]")
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
@@ -14,8 +16,11 @@ def to_text(block: Sequence[Sequence[str]]) -> str:
 
 def from_text(text: str) -> Block:
     """The block behind a clipboard text; rows may differ in length, one last empty line is none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if '"' not in text:
+        return [line.split("\t") for line in text.removesuffix("\n").split("\n")]
     rows: Block = [[]]
-    for cell, ending in _cells(text.replace("\r\n", "\n").replace("\r", "\n")):
+    for cell, ending in _cells(text):
         rows[-1].append(cell)
         if ending == "\n":
             rows.append([])
@@ -43,9 +48,8 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain_cell(text: str, at: int) -> tuple[str, int]:
-    end = at
-    while end < len(text) and text[end] not in "\t\n":
-        end += 1
+    found = _ENDING.search(text, at)
+    end = found.start() if found else len(text)
     return text[at:end], end
 
 

@@ -60,10 +60,16 @@ def rows_locked(model: WorksheetModel) -> str:
 
 def read(model: WorksheetModel, row: int, column: int, text: str) -> Any:
     """What a typed text means in a cell; PlanError with the sentence that says what to type."""
-    declared = model.columns[column]
-    row_id = model.row_id(row)
-    where = _text("{0} of {1}").format(declared.title, model.sheet.key_text(row_id)) if row_id else declared.title
-    return read_typed(declared.kind, text, *model.texts.decimal_and_group, where)
+    declared, signs = model.columns[column], model.texts.decimal_and_group
+    try:
+        return read_typed(declared.kind, text, *signs, declared.title)
+    except PlanError:
+        row_id = model.row_id(row)
+        if row_id is None:
+            raise
+        # What a row is called is found out only for a refusal: in a long worksheet it takes longer than reading.
+        where = _text("{0} of {1}").format(declared.title, model.sheet.key_text(row_id))
+        return read_typed(declared.kind, text, *signs, where)
 
 
 def enter(model: WorksheetModel, row: int, column: int, text: str) -> Change | None:

@@ -57,8 +57,8 @@ def band_sentence(plan: Plan, scenario: str) -> str:
     if scenario == ACTUAL:
         return _text(
             "You are entering measured values of this round (Actual); the plan stays as it is. "
-            "Map, progress and open points show the plan."
+            "Map, charts, progress and open points show the plan."
         )
-    return _text("You are editing {0}; the plan stays as it is. Map, progress and open points show the plan.").format(
-        spoken(plan, scenario)
-    )
+    return _text(
+        "You are editing {0}; the plan stays as it is. Map, charts, progress and open points show the plan."
+    ).format(spoken(plan, scenario))

@@ -213,7 +213,7 @@ class WhyPanel(QWidget):
         clear(self._words)
         self.answer = found
         self.headline.setText(found.sentences[0])
-        if found.attribution.shares:
+        if any(share.effect for share in found.attribution.shares):
             self._show_table(found)
             self._draw(found)
         else:
@@ -227,7 +227,8 @@ class WhyPanel(QWidget):
     def _show_table(self, found: Answer) -> None:
         self._shares.addWidget(label(self.tr("What explains it"), "heading"))
         for share, cells in zip(found.attribution.shares, found.table[1:], strict=False):
-            self._shares.addWidget(self._share(share, cells))
+            if share.effect:  # the others are named in a sentence
+                self._shares.addWidget(self._share(share, cells))
         self._shares.addWidget(line())
         ends = found.table[-1]
         total = row(label(self.tr("Together"), "key"), 1, label(ends[3], "key"), margins=(4, 2, 4, 2))
@@ -264,7 +265,7 @@ class WhyPanel(QWidget):
         from ..drawing.waterfall import draw_waterfall
 
         scale, theme = self._look.px(100) / 100, self._look.theme.name.lower()
-        bars = min(8, len(found.attribution.shares)) + 2
+        bars = min(8, sum(share.effect != 0 for share in found.attribution.shares)) + 2
         size = (max(200.0, (self.width() - 2 * _MARGIN - 2) / scale), _PICTURE_ROW * bars + _PICTURE_FRAME)
         drawn: ThemeName = theme  # type: ignore[assignment]
         figure = draw_waterfall(found.attribution, self._document.plan, drawn, size)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +98,30 @@ def test_a_claim_that_the_last_two_rounds_speak_against_is_said_to_be_no_test(pl
     )
 
 
+def test_a_claim_that_the_measurements_speak_against_is_told_with_its_numbers(plan: OpenPlan) -> None:
+    plan.set("Lag_period", "Month")
+    fast, spending = [5.0, 4, 6, 3, 5, 2, 4, 3, 5, 1], [50.0, 40, 60, 30, 50, 20, 40, 30, 50, 10]
+    for name, objective, kind, values in (
+        ("Waiting", "Know every shop", "Minimise", fast),
+        ("Spending", "Trained technicians", "Maximise", spending),
+    ):
+        add_kpi(plan, name, None, Objective=objective, Kind=kind, **{"Actual source": "Measurements"})
+        plan.worksheet("Measurements").insert_many(
+            [{"KPI": name, "Date": date(2027, 1 + at, 28), "Actual": value} for at, value in enumerate(values)]
+        )
+    plan.worksheet("Strategy map links").insert({
+        "Link": "Wait to spend", "Cause": "Know every shop", "Effect": "Trained technicians", "Claim": "Speed sells",
+        "Expected lag": 0,
+    })  # fmt: skip
+    (found,) = listed(plan, "Contradicted claim")
+    assert (found.measure, found.subject, found.belief) == ("Spending", "Wait to spend", "")
+    assert found.sentence == (
+        "“Speed sells” does not hold so far. Contradicted: 9 changes from month to month, at the same time; 0 of 9 "
+        "moved as claimed, rank correlation −1.00."
+    )
+    assert found.cells["Finding"] == "Wait to spend: claim contradicted"
+
+
 def test_an_input_measured_far_from_the_plan_names_the_measure_it_moves(plan: OpenPlan) -> None:
     actual = plan.scenario("Actual")
     clv = plan.worksheet("Segment CLV")
@@ -175,8 +201,8 @@ def test_why_is_taken_from_the_attribution(plan: OpenPlan) -> None:
         row = of.sheet("Segment CLV").ids[0]
         cell = Cell("Segment_CLV[Retention rate]", row)
         own = Cell("KPIs[Target]", target.row)
-        shares = [Share(c, label, 1.0, 2.0, effect, 0.0, (), (c,))
-                  for c, label, effect in ((own, "Own", 70.0), (cell, "Retained", -40.0), (cell, "Idle", 0.0))]  # fmt: skip
+        parts = ((own, "Own", 70.0), (cell, "Retained", -40.0), (cell, "Idle", 0.0))
+        shares = [Share(at, label, 1.0, 2.0, effect, 0.0, (), (at,)) for at, label, effect in parts]
         return Attribution(target, "Shop equity", 100.0, 130.0, tuple(shares), True, 1, 0, 2, ())
 
     why = {found.measure: found.why for found in proposals(plan.plan, told) if found.kind == "Off target"}
@@ -202,6 +228,20 @@ def test_nothing_to_take_is_refused() -> None:
         take([])
 
 
-def test_a_new_plan_has_nothing_to_review(tmp_path: object) -> None:
-    with studio.create(f"{tmp_path}/new.strategy") as new:
+def test_a_new_plan_has_nothing_to_review(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "new.strategy") as new:
         assert proposals(new.plan) == ()
+
+
+def test_what_was_taken_and_left_survives_closing_the_file(example_file: Path, tmp_path: Path) -> None:
+    path = shutil.copy(example_file, tmp_path / "copy.strategy")
+    with studio.open(path) as first:
+        first.close_round("2027")
+        one, two, *others = listed(first)
+        first.session.apply(take([one]))
+        first.session.apply(leave(two))
+    with studio.open(path) as again:
+        assert listed(again) == others
+        assert again.undo().startswith("Leave finding") and again.undo() == "Take finding"
+        assert listed(again) == [one, two, *others]
+        assert again.redo() == "Take finding" and listed(again) == [two, *others]

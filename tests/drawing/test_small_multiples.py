@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -189,8 +190,8 @@ def test_upright_ways_lie_apart(much: OpenPlan) -> None:
     assert on_one_line == []
 
 
-def test_a_new_plan_says_what_is_missing(tmp_path: object) -> None:
-    with studio.create(f"{tmp_path}/new.strategy") as new:
+def test_a_new_plan_says_what_is_missing(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "new.strategy") as new:
         for pictures in (scorecard_pages(new.plan), round_pages(new.plan), (strategy_map(new.plan),)):
             (picture,) = pictures
             assert any(isinstance(item, Label) and item.role == "missingline" for item in picture.items)

@@ -90,12 +90,14 @@ def test_a_folder_and_a_file_open_elsewhere_are_refused_with_a_sentence(plan: Op
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="giving up root needs a child process")
 @pytest.mark.parametrize("suffix", ["xlsx", "svg", "csv"])
-def test_a_read_only_folder_is_refused_with_a_sentence(plan: OpenPlan, tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_read_only_folder_is_refused_with_a_sentence(plan: OpenPlan, tmp_path: Path, suffix: str, mode: int) -> None:
     folder = tmp_path / "locked"
     folder.mkdir()
-    for above in (tmp_path, *list(tmp_path.parents)[:2]):
-        above.chmod(0o755)
-    folder.chmod(0o555)
+    for above in (tmp_path, *list(tmp_path.parents)[:3]):
+        if above.stat().st_uid == os.getuid():
+            above.chmod(above.stat().st_mode | 0o555)
+    folder.chmod(mode)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:  # root may write anywhere, so a child that is not root tries

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import strategy_studio as studio
-from strategy_studio.model.columns import Number, Text
-from strategy_studio.model.worksheet import Figure, Process, Worksheet
+from strategy_studio.model.columns import Column, Number, Reference, Text
+from strategy_studio.model.worksheet import Figure, Process, Rows, Worksheet, free, one_row_per
 from tests.model import tiny
 
 THINNER = replace(tiny.GROUPS, columns=tuple(c for c in tiny.GROUPS.columns if "Spend" not in c.title))
@@ -165,3 +165,82 @@ def test_renaming_a_key_that_references_name_takes_them_along(path: Path) -> Non
         assert notes.column("Item") == ["Sign"]
     with tiny.opened(path) as plan:
         assert plan.worksheet("Notes").column("Item") == ["Sign"]
+
+
+def with_visits(columns: tuple[Column, ...], rows: Rows) -> tuple[Process, ...]:
+    """The tiny declarations with other keys and rows of Visits."""
+    visits = replace(tiny.VISITS, columns=(*columns, *tiny.VISITS.columns[2:3]), rows=rows)
+    return tiny.process(tiny.GROUPS, tiny.SHOPS, visits, tiny.GRADES, tiny.NOTES)
+
+
+BY_GROUP = with_visits(tiny.VISITS.columns[:1], one_row_per("Groups[Group]"))
+BY_SHOP = with_visits(tiny.VISITS.columns[1:2], one_row_per("Shops[Shop]"))
+BY_HAND = with_visits((Text("Visit", key=True),), free())
+BY_BOTH = with_visits(tiny.VISITS.columns[:2], tiny.VISITS.rows)
+VARIANTS = {"group": BY_GROUP, "shop": BY_SHOP, "hand": BY_HAND, "both": BY_BOTH}
+COUNTS = {"group": 2, "shop": 2, "both": 4}
+
+
+@pytest.mark.parametrize("first", VARIANTS)
+@pytest.mark.parametrize("second", VARIANTS)
+def test_rows_that_follow_other_worksheets_than_before_are_left_over(path: Path, first: str, second: str) -> None:
+    with tiny.opened(path, VARIANTS[first]) as plan:
+        visits = plan.worksheet("Visits")
+        if first == "hand":
+            for row in visits.rows():
+                visits.remove(row)
+            visits.insert_many([{"Visit": "Fair", "Count": 7}, {"Visit": "Stall", "Count": 7}])
+        typed = visits.rows()
+        visits.set_many({(row, "Count"): 7 for row in typed})
+    with tiny.opened(path, VARIANTS[second]) as plan:
+        visits = plan.worksheet("Visits")
+        left = [cell.row for cell in plan.left_over() if (cell.column, cell.value) == ("Count", 7.0)]
+        kept = [row for row in visits.rows() if visits.value(row, "Count") == 7.0]
+        assert sorted([*left, *kept]) == sorted(typed)
+        assert kept == (typed if second in (first, "hand") else [])
+        if second != "hand":
+            assert len(visits.rows()) == COUNTS[second]
+        plan.worksheet("Groups").insert({"Group": "Farms"})
+        plan.worksheet("Shops").insert({"Shop": "West"})
+        plan.undo()
+        plan.undo()
+        assert [cell.row for cell in plan.left_over() if (cell.column, cell.value) == ("Count", 7.0)] == left
+        assert plan.undo()  # the typing under the other declarations, wherever its rows are now
+        assert 7.0 not in [cell.value for cell in plan.left_over() if cell.column == "Count"]
+        assert 7.0 not in visits.column("Count")
+        plan.redo()
+    with tiny.opened(path, VARIANTS[first]) as plan:
+        visits = plan.worksheet("Visits")
+        assert [row for row in visits.rows() if visits.value(row, "Count") == 7.0] == typed
+
+
+def test_a_group_of_left_over_visits_is_called_by_its_name(path: Path) -> None:
+    with tiny.opened(path, BY_GROUP) as plan:
+        visits = plan.worksheet("Visits")
+        visits.set(visits.rows()[0], "Count", 7)
+    with tiny.opened(path, BY_BOTH) as plan:
+        left = {(cell.column, cell.row): cell.value for cell in plan.left_over() if cell.worksheet == "Visits"}
+    assert [value for (column, _), value in left.items() if column == "Group"] == ["Homes", "Firms"]
+
+
+def test_a_text_that_has_become_a_reference_names_the_row_of_that_key_or_is_left_over(path: Path) -> None:
+    texts = declared(tiny.SHOPS, Text("Area"))
+    with tiny.opened(path, texts) as plan:
+        shops = plan.worksheet("Shops")
+        shops.set_many({(shops.row("North"), "Area"): "firms", (shops.row("South"), "Area"): "Nobody"})
+    references = declared(tiny.SHOPS, Reference("Area", "Groups[Group]"))
+    for _ in range(2):
+        with tiny.opened(path, references) as plan:
+            shops = plan.worksheet("Shops")
+            assert shops.column("Area") == ["Firms", None]
+            (left,) = plan.left_over()
+            assert (left.worksheet, left.label, left.value) == ("Shops", "South", "Nobody")
+            assert "Area (as it was) of South in Shops was Nobody" in left.sentence
+
+
+def test_a_reference_to_rows_of_another_worksheet_is_left_over(path: Path) -> None:
+    columns = (tiny.SHOPS.columns[0], Reference("Best group", "Grades[Grade]"))
+    others = (tiny.GROUPS, replace(tiny.SHOPS, columns=columns), tiny.VISITS, tiny.GRADES, tiny.NOTES)
+    with tiny.opened(path, tiny.process(*others)) as plan:
+        assert plan.worksheet("Shops").column("Best group") == [None, None]
+        assert [cell.label for cell in plan.left_over()] == ["North"]

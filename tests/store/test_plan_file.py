@@ -149,7 +149,7 @@ def test_the_journal_tells_who_when_and_what(tmp_path: Path) -> None:
         edit = insert(7, Segment="Affluent")
         plan.commit("Insert a row", "anna", [edit], 8)
         (entry,) = plan.history()
-    assert (entry.at, entry.author, entry.edits) == ("2027-06-30T14:02:00+00:00", "anna", (edit,))
+        assert (entry.at, entry.author, entry.edits) == ("2027-06-30T14:02:00+00:00", "anna", (edit,))
 
 
 @pytest.mark.parametrize("edit", [insert(1), remove(9), set_cell(9, "A", None, 1.0), parameter("Rate", 0.1, 0.2)])

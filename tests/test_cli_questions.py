@@ -1,0 +1,143 @@
+"""The commands that ask a plan: what they print agrees with the plan, and wrong words are one sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import strategy_studio as studio
+from strategy_studio.cli import COMMANDS, main, with_values_last
+from strategy_studio.cli.parser import parser
+
+EQUITY = "Customer_equity_total"
+RETENTION = "Segment_CLV[Retention rate]:Digital families"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("asked") / "fenmoor.strategy"
+    studio.sample(path).close()
+    return str(path)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(words) == 0, capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert err == ""
+    return re.sub("[\xa0\u202f]", " ", out)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and err.rstrip()[-1] in ".?"
+    return err
+
+
+def test_every_command_is_known_before_the_parser_is_loaded() -> None:
+    choices = next(action.choices for action in parser()._actions if action.choices)  # noqa: SLF001
+    assert list(choices or ()) == list(COMMANDS)
+
+
+def test_set_keeps_values_with_a_minus_sign_behind_its_option() -> None:
+    words = ["set", "plan", "Name", "-5", "--scenario", "Low"]
+    assert with_values_last(words) == ["set", "--scenario", "Low", "--", "plan", "Name", "-5"]
+
+
+def test_why_adds_up_and_draws(sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chart = tmp_path / "why.svg"
+    lines = said(capsys, "why", sample, EQUITY, "--chart", str(chart)).splitlines()
+    assert "instead of" in lines[0] and chart.read_text(encoding="utf-8").startswith("<?xml")
+    effects = [re.search(r"([+−])EUR ([\d,]+\.\d\d)  *−?\d+", line) for line in lines if line.startswith("Re")]
+    numbers = [(1 if found[1] == "+" else -1) * float(found[2].replace(",", "")) for found in effects if found]
+    with studio.open(sample) as plan:
+        difference = plan.scenario("Actual").value(EQUITY) - plan.value(EQUITY)
+    assert len(numbers) == 4 and sum(numbers) == pytest.approx(difference, abs=0.03)
+
+
+def test_why_since_a_round(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with studio.open(sample) as plan:
+        before = plan.round("2026 H2").value(EQUITY)
+    assert f"instead of EUR {before:,.2f}" in said(capsys, "why", sample, EQUITY, "--since", "2026 H2")
+    assert "2026 H3" in refused(capsys, "why", sample, EQUITY, "--since", "2026 H3")
+
+
+def test_compare_shows_scenarios_and_rounds(sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with studio.open(sample) as plan:
+        values = [f"{plan.scenario(name).value(EQUITY):,.2f}" for name in ("Actual", "Downturn")]
+        closed = f"{plan.round('2026 H1').value(EQUITY):,.2f}"
+    chart = tmp_path / "compare.png"
+    out = said(capsys, "compare", sample, "Actual", "Downturn", "--figure", EQUITY, "--chart", str(chart))
+    assert all(value in out for value in values) and chart.stat().st_size > 10_000
+    assert "Loyalty first" in said(capsys, "compare", sample).splitlines()[0]
+    assert closed in said(capsys, "compare", sample, "--rounds", "--figure", EQUITY)
+    assert "Downtrun" in refused(capsys, "compare", sample, "Downtrun")
+
+
+def test_sensitivity_ranks_and_says_where_the_order_turns(
+    sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = said(capsys, "sensitivity", sample, EQUITY, "--percent", "5", "--chart", str(tmp_path / "tornado.pdf"))
+    assert out.splitlines()[1].startswith("Retention rate of Affluent professionals")
+    assert (tmp_path / "tornado.pdf").read_bytes().startswith(b"%PDF")
+    turned = said(capsys, "sensitivity", sample, EQUITY, "--input", RETENTION, "--against", "130000000")
+    share = float(re.search(r"([\d.]+)\s?% *instead|below ([\d.]+)", turned.splitlines()[-1]).group(2)) / 100  # type: ignore[union-attr]
+    with studio.open(sample) as plan:
+        scenario = plan.scenario("Turned").worksheet("Segment CLV")
+        for step, above in ((0.002, True), (-0.002, False)):
+            scenario.set(scenario.row("Digital families"), "Retention rate", share + step)
+            assert (plan.scenario("Turned").value(EQUITY) > 130e6) is above
+        plan.scenario("Turned").discard()
+
+
+def test_simulate_repeats_by_seed(sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = ("--input", f"{RETENTION}=0.8,0.88,0.92", "--input", "Discount_rate=normal:0.1,0.01")
+    words = ("simulate", sample, EQUITY, *inputs, "--correlate", f"{RETENTION}~Discount_rate=-0.5", "--draws", "500")
+    first = said(capsys, *words, "--seed", "7")
+    assert "500 draws, Sobol sequence, seed 7." in first and said(capsys, *words, "--seed", "7") == first
+    assert said(capsys, *words, "--seed", "8", "--pseudo", "--chart", str(tmp_path / "spread.png")) != first
+
+
+def test_seek_finds_and_writes_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "fenmoor.strategy")
+    studio.sample(path).close()
+    assert "Retention rate of Digital families" in said(capsys, "seek", path, EQUITY, "150000000", RETENTION, "--apply")
+    with studio.open(path) as plan:
+        assert plan.value(EQUITY) == pytest.approx(150e6, rel=1e-9)
+        assert plan.undo() == "Goal seek Retention rate of Digital families"
+    assert "No value" in said(capsys, "seek", path, EQUITY, "900000000", RETENTION)
+    assert refused(capsys, "seek", path, EQUITY, "900000000", RETENTION, "--apply")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("why", "Customer_equty"),
+        ("sensitivity", EQUITY, "--input", "Segment_CLV[CLV]:Small firms"),
+        ("sensitivity", EQUITY, "--percent", "many"),
+        ("simulate", EQUITY, "--input", "Discount_rate=wide"),
+        ("simulate", EQUITY, "--input", "Discount_rate=normal:1,2,3"),
+        ("simulate", EQUITY, "--input", "Discount_rate=0.2,0.1"),
+        ("simulate", EQUITY, "--input", "Discount_rate=0.1,0.2", "--correlate", "half"),
+        ("seek", EQUITY, "1", EQUITY),
+        ("compare", "--figure", "Nothing_here"),
+        ("why", EQUITY, "--chart", "why.docx"),
+    ],
+)
+def test_what_cannot_be_asked_is_a_sentence(
+    sample: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert main((words[0], sample, *words[1:])) == 2
+    _, err = capsys.readouterr()
+    assert err.count("\n") == 1 and err.rstrip()[-1] in ".?"
+
+
+def test_presets_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "fenmoor.strategy")
+    studio.sample(path).close()
+    assert "Spider Impact (0-10):" in said(capsys, "preset", path)
+    said(capsys, "preset", path, "Spider Impact (0-10)")
+    assert said(capsys, "undo", path).startswith("Taken back:")
+    assert "spider" in refused(capsys, "preset", path, "spider").casefold()
