@@ -19,6 +19,7 @@ from .single_cells import (
     carry_on,
     held_number,
     kind_of,
+    measurable,
     one_at_a_time,
     shown,
     varied_cells,
@@ -97,6 +98,7 @@ def flip_points(
     when there is nothing to compare now.
     """
     targets = [first, second] if isinstance(second, Cell) else [first]
+    measurable(plan, targets)
     chosen, stated = varied_cells(plan, targets, cells), checked_ranges(plan, ranges or {})
     order = Order(plan, first, second, targets)
     limits = [stated.get(cell) or usual_range(plan, cell) for cell in chosen]

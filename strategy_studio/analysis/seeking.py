@@ -13,7 +13,7 @@ from ..model.changes import Change, SetCells, SetParameters
 from ..model.inputs import Cell, cell_label
 from ..model.plan import Plan
 from .flips import grid, usual_range
-from .single_cells import CellCases, base_numbers, held_number, kind_of, one_at_a_time, shown, varied_cells
+from .single_cells import CellCases, base_numbers, held_number, kind_of, measurable, one_at_a_time, shown, varied_cells
 from .tornado import checked_ranges
 
 POINTS = 201
@@ -50,6 +50,7 @@ def seek(
     value is no solution. PlanError for a cell that cannot be varied and for a range that is none.
     """
     varied_cells(plan, [], [cell])
+    measurable(plan, [target])
     if not math.isfinite(wanted):
         raise PlanError(f"{cell_label(plan, target)} cannot become {wanted:g}. Want a number.")
     numbers = _looked_at(plan, cell, low, high)

@@ -21,6 +21,7 @@ from .single_cells import (
     base_numbers,
     carry_on,
     kind_of,
+    measurable,
     missing_counts,
     numeric,
     stacked,
@@ -211,10 +212,9 @@ def simulate(
     `correlations` are of ranks or linear (`measure`); contradicting ones are refused, or with `repair` replaced by
     the nearest possible, which a note says. `truncate` cuts distributions to the range of a score; whole numbers are
     rounded. `progress` stops the work by giving False: what was drawn till then is given. PlanError for inputs that
-    cannot be varied, no draws, and correlations that cannot be.
+    cannot be varied, targets that are texts, no draws, and correlations that cannot be.
     """
-    if not 1 <= draws <= MOST_DRAWS:
-        raise PlanError(f"A simulation takes from 1 to {MOST_DRAWS:,} draws, not {draws:,}. Give another number.")
+    _check(plan, targets, draws, seed)
     source = sampler(plan, inputs, seed, quasi, correlations or {}, measure, repair, truncate)
     cases = CellCases(plan, source.inputs, tuple(targets))
     parts, done = [], 0
@@ -231,6 +231,14 @@ def simulate(
         _outcome(plan, cell, base[at], numbers[:, at], found.states[:, at]) for at, cell in enumerate(targets)
     )
     return Simulation(seed, quasi, draws, done, outcomes, source.notes)
+
+
+def _check(plan: Plan, targets: Sequence[Cell], draws: int, seed: int) -> None:
+    measurable(plan, targets)
+    if not 1 <= draws <= MOST_DRAWS:
+        raise PlanError(f"A simulation takes from 1 to {MOST_DRAWS:,} draws, not {draws:,}. Give another number.")
+    if seed < 0:
+        raise PlanError(f"A seed is a whole number from 0, not {seed}. Give another one.")
 
 
 def _power_of_two(size: int) -> int:
@@ -259,6 +267,7 @@ class LiveSimulation:
         quasi: bool = True,
         correlations: Correlations | None = None,
     ) -> None:
+        _check(plan, targets, draws, seed)
         source = sampler(plan, inputs, seed, quasi, correlations or {}, "rank", False, True)
         self.plan, self.targets = plan, tuple(targets)
         cases = CellCases(plan, source.inputs, self.targets)

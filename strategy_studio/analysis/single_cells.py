@@ -15,6 +15,7 @@ from ..model import kinds
 from ..model.columns import Kind
 from ..model.inputs import Cell, cell_label, held, input_cells, is_input, is_number, place_of, upstream_inputs
 from ..model.plan import Plan
+from ..model.structure import declared_type
 
 Progress = Callable[[float], bool]
 
@@ -38,6 +39,16 @@ def varied_cells(plan: Plan, targets: Sequence[Cell], cells: Iterable[Cell] | No
         if not is_number(plan, cell):
             raise PlanError(f"{cell_label(plan, cell)} holds no number to vary. Type one first.")
     return chosen
+
+
+def measurable(plan: Plan, targets: Sequence[Cell]) -> None:
+    """PlanError when nothing is asked about, or a cell that holds a text whatever its inputs are."""
+    if not targets:
+        raise PlanError("Nothing is asked about yet. Name at least one figure.")
+    for cell in targets:
+        checked = plan.structure.checked.get(cell.node)
+        if (declared_type(kind_of(plan, cell)) if checked is None else checked.fact.type) == "text":
+            raise PlanError(f"{cell_label(plan, cell)} is no number. Ask about one of the numbers it is made from.")
 
 
 def held_number(plan: Plan, cell: Cell) -> float:

@@ -19,6 +19,7 @@ from .single_cells import (
     carry_on,
     held_number,
     kind_of,
+    measurable,
     one_at_a_time,
     shown,
     varied_cells,
@@ -72,8 +73,10 @@ def tornado(
     """The target with each input at its value less and plus `percent` of it, or at its stated (low, high).
 
     Without cells all numeric inputs that the target rests on, Parameters too. Scores stay in their range, shares at
-    or below 100 %, whole numbers are rounded outwards. PlanError for cells that cannot be varied and wrong ranges.
+    or below 100 %, whole numbers are rounded outwards. PlanError for cells that cannot be varied, wrong ranges
+    and a target that is a text.
     """
+    measurable(plan, [target])
     stated = checked_ranges(plan, ranges or {})
     if not 0 < percent < math.inf:
         raise PlanError(f"Inputs are varied by a share above 0, not {percent:g}. Write 0.1 for 10 %.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .check import Checked
@@ -28,10 +28,14 @@ _TAKES_ANY_CELL = frozenset({"SUM", "AVERAGE", "MEDIAN", "MIN", "MAX", "COUNT", 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A formula of the workbook: the title of its column or its Name, and its text without the leading `=`."""
+    """A formula of the workbook: the title of its column or its Name, and its text without the leading `=`.
+
+    `node` is what it stands for, written out without other parts.
+    """
 
     title: str
     text: str
+    node: Node
 
 
 def to_excel(checked: Checked, scope: Scope) -> str:
@@ -55,19 +59,21 @@ def split(checked: Checked, scope: Scope, title: str) -> tuple[Part, ...]:
     node = checked.node
     text = _spelled(node, scope)
     if fits(text):
-        return (Part(title, text),)
+        return (Part(title, text, node),)
     node = _shorter_chains(node)
     parts: list[Part] = []
+    stands_for: dict[Node, Node] = {}
     widened = _WithParts(scope)
     while not fits(text := _spelled(node, widened)):
         taken = _largest(node, widened)
         if taken is None or len(parts) == _MOST_PARTS:
             raise NotInExcel("This formula is too long for Excel, even in parts. Move parts of it into own columns.")
         part, helper = _helper(title, len(parts) + 1, scope.rowwise)
-        parts.append(Part(part, _spelled(taken, widened)))
+        stands_for[helper] = _written_out(taken, stands_for)
+        parts.append(Part(part, _spelled(taken, widened), stands_for[helper]))
         widened.parts[part] = fact_of(taken, widened)
         node = _replaced(node, taken, helper)
-    return (*parts, Part(title, text))
+    return (*parts, Part(title, text, checked.node))
 
 
 def fits(text: str) -> bool:
@@ -168,6 +174,13 @@ def _candidates(parent: Node) -> Iterable[Node]:
 def _replaced(root: Node, old: Node, new: Node) -> Node:
     def visit(node: Node, below: tuple[Node, ...]) -> Node:
         return new if node == old else rebuild(node, below)
+
+    return fold(root, visit)
+
+
+def _written_out(root: Node, stands_for: Mapping[Node, Node]) -> Node:
+    def visit(node: Node, below: tuple[Node, ...]) -> Node:
+        return stands_for.get(node, node) if isinstance(node, (Cell, Name)) else rebuild(node, below)
 
     return fold(root, visit)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..formula.check import Checked
 from ..formula.compiler import Compiled, compile_formula, faults_raised
 from ..formula.scope import Reference
 from ..formula.states import compacted
@@ -136,6 +137,14 @@ class Calculation:
         """One node from the values it reads, in this round or under an overlay of changed values."""
         with faults_raised():
             return self._evaluated(node, overlay)
+
+    def result(self, checked: Checked) -> Values:
+        """What any checked formula comes to now, shape (1, rows of its worksheet) or, for a Name, (1, 1)."""
+        rows = len(self.rows[checked.worksheet].ids) if checked.rowwise else 1
+        if rows == 0:
+            return Values(np.zeros((1, 0)))
+        with faults_raised():
+            return compile_formula(checked).run(Pass(self, rows, None))
 
     def _evaluated(self, node: str, overlay: Overlay | None) -> Values:
         place = self.structure.places[node]

@@ -11,27 +11,28 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ..formula.errors import FormulaProblem
 from ..formula.nodes import Node
 from ..formula.parser import load_tree, parse, save_tree
 
+LARGEST = 32_000_000
+"""Bytes of the file that are read; what the studio writes is at most half of it."""
 _log = logging.getLogger(__name__)
 
 
 class KeptTrees:
     """Parses a formula, or reads its tree from the file; `keep` writes what had to be parsed.
 
-    The file is only ever a shortcut: what cannot be read, or was written for another grammar, is parsed anew.
+    The file is only ever a shortcut: one that is damaged, huge, or written for another grammar is made anew. Its
+    first line is a digest of the grammar and of the rest, so that no formula comes out of it other than it went in.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._parsed = 0
-
-    @cached_property
-    def _grammar(self) -> str:
-        return _grammar_digest()
+        self._asked: set[str] = set()
 
     @cached_property
     def _trees(self) -> dict[str, Any]:
@@ -40,14 +41,17 @@ class KeptTrees:
 
     def _read(self) -> dict[str, Any]:
         try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-            trees = kept["trees"] if kept["grammar"] == self._grammar else {}
-        except (OSError, ValueError, KeyError, TypeError):
+            if self._path.stat().st_size > LARGEST:
+                return {}
+            head, body = self._path.read_bytes().split(b"\n", 1)
+            trees = json.loads(body) if head == _head(body) else {}
+        except (OSError, ValueError, RecursionError):
             return {}
         return trees if isinstance(trees, dict) else {}
 
     def __call__(self, text: str) -> Node:
         """The tree of a formula; FormulaProblem when the text is none."""
+        self._asked.add(text)
         kept = self._trees.get(text)
         if kept is not None:
             with suppress(FormulaProblem):
@@ -61,16 +65,31 @@ class KeptTrees:
         """Write the file when formulas were parsed; a folder that cannot be written only costs time next start."""
         if not self._parsed:
             return
-        beside = self._path.with_suffix(f".{os.getpid()}")
+        self._parsed = 0
+        body = self._packed(self._trees)
+        if len(body) > LARGEST // 2:  # years of other plans' formulas
+            body = self._packed({text: tree for text, tree in self._trees.items() if text in self._asked})
+        if len(body) > LARGEST // 2:
+            return
+        # Several programs, or parts of one, may write at once: each its own file, of which the last takes the name.
+        beside = self._path.with_suffix(f".{uuid4().hex}")
         try:
-            beside.write_text(json.dumps({"grammar": self._grammar, "trees": self._trees}), encoding="utf-8")
+            beside.write_bytes(_head(body) + b"\n" + body)
             os.replace(beside, self._path)
         except OSError as problem:
             _log.info("Parsed formulas were not kept: %s", problem)
-        self._parsed = 0
+            with suppress(OSError):
+                beside.unlink()
+
+    def _packed(self, trees: dict[str, Any]) -> bytes:
+        return json.dumps(trees, separators=(",", ":")).encode()
 
 
-def _grammar_digest() -> str:
+def _head(body: bytes) -> bytes:
+    """What the trees were made by, the code that reads formulas, together with a sum of the trees themselves."""
     package = files("strategy_studio.formula")
-    texts = [(package / name).read_bytes() for name in ("grammar.lark", "parser.py", "limits.py")]
-    return hashlib.sha256(b"".join(texts)).hexdigest()
+    made = hashlib.sha256()
+    for name in ("grammar.lark", "parser.py", "limits.py", "nodes.py", "trees.py"):
+        made.update((package / name).read_bytes())
+    made.update(body)
+    return made.hexdigest().encode()

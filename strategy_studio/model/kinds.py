@@ -146,6 +146,8 @@ def _read(kind: Kind, value: object, where: str, signs: Signs) -> StoredValue:
 
 def tidy(text: str, lines: bool = False) -> str:
     """NFC, without control characters, ends trimmed; breaks stay in texts of several lines, else become spaces."""
+    if text.isascii() and text.isprintable():  # most texts of a long paste; nothing of the below applies to them
+        return text.strip()
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", unicodedata.normalize("NFC", text))
     if not lines:
         text = re.sub(r"[\n\t]+", " ", text)

@@ -25,6 +25,7 @@ _SPACES = re.compile(r"\s+")
 _PARTS = re.compile(
     r"(?P<digits>[0-9 .,'’]*[0-9][0-9 .,'’]*(?:e[+-]?[0-9]{1,4})?) ?(?P<scale>k|mn?|bn)? ?(?P<percent>%?)"
 )
+_SIMPLE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _LONGEST = 400
 
 
@@ -52,6 +53,8 @@ def typed_number(text: str, signs: Signs = ENGLISH) -> Typed | None:
 
     A group sign must stand before three digits; `k`, `m`, `bn` scale; brackets around it make it negative.
     """
+    if signs.decimal == "." and _SIMPLE.fullmatch(text):  # what a long paste holds most of
+        return Typed(float(text) + 0.0)
     text = _SPACES.sub(" ", text.strip().casefold().replace("−", "-"))
     if len(text) > _LONGEST:
         return None

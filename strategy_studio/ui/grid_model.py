@@ -226,12 +226,17 @@ class WorksheetModel(QAbstractTableModel):
         if row_id is None:
             return ""
         title = self.columns[column].title
+        instead = ""
         if state.scenario:
-            return scenario_texts.instead_of(self.sheet, row_id, self.columns[column], self.texts)
+            instead = scenario_texts.instead_of(self.sheet, row_id, self.columns[column], self.texts)
+        return "\n".join(line for line in (self._reason(row_id, title, state), instead) if line)
+
+    def _reason(self, row_id: int, title: str, state: CellState) -> str:
+        """Why a cell is empty, missing or an error."""
         if state.content == "waits":
             return explanation.why_empty(self.document.plan, self.sheet, row_id, title)
         if state.content == "error":
-            value = self.value(row, column)
+            value = self.sheet.value(row_id, title)
             return f"{title}: {value.code}. {value.reason}"
         if state.content == "missing":
             return self.document.completion.why_missing(self.sheet.name, row_id, title)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ..drawing.palette import ThemeName
     from ..model.inputs import Cell
 
-WIDTH = 404
-"""Of the panel at 100 %, in logical pixels."""
 _MARGIN = 14
 _PICTURE_ROW, _PICTURE_FRAME = 34.0, 96.0
 """Height of a bar's row, and what title and notes take, in px at 100 %."""
@@ -243,7 +241,7 @@ class WhyPanel(QWidget):
         made.setToolTip(self.tr("Go to {0}").format(name) if share.cells else name)
         made.setEnabled(bool(share.cells))
         amount = label(effect)
-        room = self._look.px(WIDTH - 2 * _MARGIN - 24) - amount.sizeHint().width()
+        room = self.width() - 2 * _MARGIN - self._look.px(24) - amount.sizeHint().width()
         title = label(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, max(self._look.px(90), room)))
         values = label(f"{before} → {after}" if before or after else "", "small", "muted")
         inner = QVBoxLayout(made)

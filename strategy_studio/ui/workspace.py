@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _REST_MS = 60
 _PAGE_WIDTH = 620
 """What a page needs at 100 % before the inspector may stand beside it."""
+_WHY_WIDTH = 404
+"""Of the panel that explains differences, at 100 %."""
 
 
 class Workspace(QWidget):
@@ -106,8 +108,9 @@ class Workspace(QWidget):
         self._side.setMinimumWidth(side)
         self.inspector.setMinimumWidth(panel)
         self.inspector.setMaximumWidth(panel + self._look.px(56))
-        if self.shows_grid:
-            self._show_inspector()
+        if self._why is not None:
+            self._why.setFixedWidth(self._look.px(_WHY_WIDTH))
+        self._make_room()
         self.inspector.refresh()
         self.page.notes.refresh()
 
@@ -126,11 +129,11 @@ class Workspace(QWidget):
     def why(self) -> WhyPanel:
         """The panel that explains differences, made when it is first asked for."""
         if self._why is None:
-            from .why_panel import WIDTH, WhyPanel
+            from .why_panel import WhyPanel
 
             self._why = WhyPanel(self.document, self._look)
             self._why.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._why.setFixedWidth(self._look.px(WIDTH))
+            self._why.setFixedWidth(self._look.px(_WHY_WIDTH))
             self._why.go_to.connect(self.go_to)
             self._why.closed.connect(self._leave_why)
             self.split.addWidget(self._why)
@@ -143,11 +146,15 @@ class Workspace(QWidget):
             self.refused.emit(self.tr("Choose a computed number first, then ask why it differs."))
             return
         self.why.ask(cell)
-        self._show_inspector()
+        self._make_room()
 
     def _leave_why(self) -> None:
-        self._show_inspector()
-        self.page.grid.setFocus()
+        self._make_room()
+        (self.page.grid if self.shows_grid else self.map).setFocus()
+
+    def _make_room(self) -> None:
+        if self.shows_grid:
+            self._show_inspector()
 
     def rest(self) -> None:
         """Begin nothing any more: the plan is about to be closed."""
@@ -195,8 +202,7 @@ class Workspace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.shows_grid:
-            self._show_inspector()
+        self._make_room()
 
     @property
     def shows_grid(self) -> bool:

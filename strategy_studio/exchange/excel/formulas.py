@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...formula.check import check
 from ...formula.errors import FormulaError
 from ...formula.excel import NotInExcel, Part, split
 from ...formula.values import BOOLEAN, EMPTY, FIRST_ERROR, FORMULA_ERRORS, NUMBER, TEXT, Scalar, Values
@@ -46,6 +47,15 @@ def formulas_of(plan: Plan) -> Formulas:
         except NotInExcel as refusal:
             found.as_values[node] = str(refusal)
     return found
+
+
+def helper_cells(plan: Plan, node: str, part: Part) -> list[Scalar]:
+    """The values of a hidden part of a node's formula: one in each row of its worksheet, or the one of a Name."""
+    whole = plan.formula(node)
+    assert whole is not None
+    checked = check(part.node, PlanScope(plan.structure, whole.worksheet, whole.rowwise))
+    rows = len(plan.rows[whole.worksheet].ids) if whole.rowwise else 1
+    return cells_of(plan.calculation.result(checked), plan, rows)
 
 
 def cells_of(values: Values, plan: Plan, rows: int) -> list[Scalar]:
