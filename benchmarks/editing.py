@@ -1,4 +1,4 @@
-"""One edit in the sample plan: until the last Figure stands, and until it is in the file."""
+"""One edit in the sample plan, until the last Figure stands and until it is in the file; and a very long paste."""
 
 from __future__ import annotations
 
@@ -10,12 +10,28 @@ import strategy_studio as studio
 
 from .report import Measured, medians
 
+ROWS = 100_000
+
 
 def measure(folder: Path) -> Iterator[Measured]:
     """The rows on editing."""
     with studio.sample(folder / "sample.strategy") as plan:
         yield to_the_last_figure(plan)
         yield commit(plan)
+    yield from long_paste(folder)
+
+
+def long_paste(folder: Path) -> Iterator[Measured]:
+    """Cells of one column pasted over all rows of a long worksheet, and taken back again."""
+    columns = [("Item", "Text"), ("Price", "Money"), ("Double", "Money", "[@Price]*2")]
+    with studio.create(folder / "paste.strategy") as plan:
+        sheet = plan.add_worksheet("Pasted", process="Value creation", columns=columns)
+        sheet.insert_many([{"Item": f"Item {row}", "Price": row * 0.5} for row in range(ROWS)])
+        cells = {(row, "Price"): float(place) for place, row in enumerate(sheet.rows())}
+        pasted, undone = medians(3, lambda: sheet.set_many(cells), plan.undo)
+    note = "edit, journal, COMMIT and recalculation"
+    yield Measured(f"paste {ROWS:,} cells of one column", pasted, 2.0, note=note)
+    yield Measured(f"undo it, {ROWS:,} cells", undone, 2.0, note=note)
 
 
 def to_the_last_figure(plan: studio.OpenPlan) -> Measured:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from strategy_studio.ui.main_window import MainWindow
     from strategy_studio.ui.workspace import Workspace
 
-SIZE = (1440, 900)
+SIZE = (1360, 860)
 REST = 1.0
 PATIENCE_MS = 60_000
 SMALLEST = 0

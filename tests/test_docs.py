@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import re
@@ -24,6 +25,7 @@ from tests.source import ROOT
 
 README = ROOT / "README.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+MOST_BYTES = 300_000
 SOURCE_FILE = re.compile(r"`((?:[\w.]+/)+[\w.]+\.(?:py|txt|lark))`")
 
 
@@ -86,6 +88,7 @@ def test_the_pictures_shown_are_pictures_and_none_is_left_unused() -> None:
         width, height = struct.unpack(">II", data[16:24])
         assert width >= 800
         assert height >= 500
+        assert len(data) < MOST_BYTES, f"{picture} is too large to be looked at from afar"
     assert {ROOT / picture for picture in shown} == set((ROOT / "docs" / "pictures").iterdir())
 
 
@@ -133,6 +136,7 @@ def test_generated_lists_are_those_of_the_declarations(name: str) -> None:
 def test_every_command_is_in_the_readme_and_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     readme = text_of(README)
     assert [name for name in COMMANDS if f"strategy-studio {name} " not in readme] == []
+    assert [name for name in COMMANDS if not re.search(rf"^\| .*`{name} .*\|$", readme, re.MULTILINE)] == []
     assert main(["--help"]) == 0
     helped = capsys.readouterr().out
     assert [name for name in COMMANDS if not re.search(rf"^ +{name} ", helped, re.MULTILINE)] == []
@@ -154,17 +158,31 @@ def test_every_format_is_named_where_export_is_explained() -> None:
 # --- the examples run ------------------------------------------------------------------------------------------
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
-    (code,) = blocks("python")
+def printed(code: str, folder: Path) -> str:
+    """What a script prints that runs in a folder of its own, with warnings as errors."""
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+        cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    first, loop = blocks("python")
+    said = printed(first, tmp_path)
     assert (tmp_path / "acme.xlsx").stat().st_size > 10_000
-    assert "Customers of Affluent" in done.stdout or "needs a number" in done.stdout
+    assert "Customers of Affluent" in said or "needs a number" in said
+    said = printed(loop, tmp_path)
+    assert "Retention rate of Digital families" in said
+    assert "becomes 150,000,000 when" in said
+
+
+def test_the_python_of_the_other_pages_runs(tmp_path: Path) -> None:
+    (code,) = blocks("python", ROOT / "docs" / "why.md")
+    assert "explains" in printed(code, tmp_path)
 
 
 def test_the_commands_of_the_readme_run(
@@ -194,16 +212,64 @@ def test_the_tour_tells_the_numbers_that_the_sample_shows() -> None:
         assert re.search(rf"from {re.escape(old)} to {re.escape(new)}", tour)
 
 
-def test_the_process_of_the_recipe_is_a_working_one(tmp_path: Path) -> None:
-    recipe = next(block for block in blocks("python", ROOT / "docs" / "adding.md") if "Process(" in block)
-    names: dict[str, object] = {"__package__": "strategy_studio.processes"}
-    exec(recipe, names)
-    from strategy_studio.model.session import Session
-    from strategy_studio.store import create
+def test_the_tour_around_the_loop_is_what_the_sample_does() -> None:
+    tour = " ".join(text_of(README).split())
+    with studio.sample() as plan:
+        segments = plan.worksheet("Segment CLV")
+        segments.set(segments.row("Self-employed"), "Retention rate", "86 %")
+        actual = plan.scenario("Actual")
+        measured = actual.worksheet("Segment CLV")
+        measured.set(measured.row("Digital families"), "Retention rate", "70 %")
+        found = plan.attribute("Customer_equity_total")
+        part = f"{found.shares[0].effect / (found.after - found.before):.0%}".replace("%", " %")
+        assert f"{found.after:,.0f} instead of {found.before:,.0f}" in tour
+        assert f"Digital families explains {part}" in tour
+        kpis = plan.worksheet("KPIs"), actual.worksheet("KPIs")
+        states = [sheet.value(sheet.row("Customer equity"), "Status") for sheet in kpis]
+        assert "from {} to {}.".format(*states) in tour
 
-    process = names["PARTNERS"]
-    session = Session(create(tmp_path / "plan.strategy"), (*PROCESSES, process), PARAMETERS)  # type: ignore[arg-type]
-    with studio.OpenPlan(session) as plan:
+        far = next(one for one in plan.proposals() if one.subject == "Retention rate of Digital families")
+        plan.take_findings([far])
+        review = plan.worksheet("Strategy review")
+        review.set(review.rows()[-1], "Decision", "Adapt")
+        plan.close_round("2027 H1")
+        suggested = plan.suggestions()
+        assert f"{len(suggested)} suggestions wait" in tour
+        weight = next(one for one in suggested if one.label == "Weight of Grow customer equity")
+        assert f"weigh {weight.suggested:.2f} instead of {weight.held:.2f}" in tour
+        objectives = plan.worksheet("Strategy objectives")
+        assert objectives.value(objectives.row("Grow customer equity"), "Reopen") == "Yes"
+        belief = next(one for one in suggested if one.label == f"Confidence of {far.belief}")
+        assert belief.suggested < belief.held
+
+
+def test_the_process_of_the_recipe_is_a_working_one(tmp_path: Path) -> None:
+    with plan_of_the_recipes(tmp_path / "plan.strategy") as plan:
         partners = plan.worksheet("Partner value")
         partners.insert({"Partner": "Broker", "Revenue through partner": 1000, "Commission": "20 %"})
         assert plan.value("Partner_revenue") == pytest.approx(800)
+
+
+def test_the_suggestion_of_the_recipe_does_not_compound(tmp_path: Path) -> None:
+    with plan_of_the_recipes(tmp_path / "plan.strategy") as plan:
+        plan.worksheet("Own goals").insert({"Goal": "Loyalty", "Weight": 2})
+        assert plan.suggestions() == ()
+        plan.close_round("First")
+        (found,) = plan.suggestions()
+        assert (found.held, found.suggested) == (2.0, pytest.approx(2.2))
+        plan.accept([found])
+        assert plan.suggestions() == ()
+
+
+def plan_of_the_recipes(path: Path) -> studio.OpenPlan:
+    """An empty plan with the process and the worksheet that docs/adding.md declares."""
+    from strategy_studio.model.session import Session
+    from strategy_studio.store import create
+
+    names: dict[str, object] = {"__package__": "strategy_studio.processes"}
+    recipes = {block.split(" = ")[0]: block for block in blocks("python", ROOT / "docs" / "adding.md")}
+    exec(next(block for block in recipes.values() if "Process(" in block), names)
+    exec("from strategy_studio.model.columns import Number", names)
+    exec(recipes["OWN_GOALS"], names)
+    process = dataclasses.replace(names["PARTNERS"], worksheets=(names["PARTNER_VALUE"], names["OWN_GOALS"]))  # type: ignore[type-var]
+    return studio.OpenPlan(Session(create(path), (*PROCESSES, process), PARAMETERS))  # type: ignore[arg-type]

@@ -83,6 +83,8 @@ def attribute(
     standard error; beyond 40 they change together by column. Inputs without which the target has no value change
     together too. PlanError when the target is no number before or after, and when `progress` gives False.
     """
+    if seed < 0:
+        raise PlanError(f"A seed is a whole number from 0, not {seed}. Give another one.")
     game = coalitions(plan, target, base, layer)
     before, after = _end(game, "before"), _end(game, "after")
     changed = len(game.cells())

@@ -85,10 +85,14 @@ def _inside(shares: Floats) -> Floats:
 def root_of(matrix: Floats, repair: bool) -> tuple[Floats, str]:
     """The lower triangular root of a correlation matrix, and what was repaired (empty: nothing).
 
-    A matrix that is not positive definite is refused, or with `repair` replaced by the nearest one that is.
+    Inputs may move in step (a correlation of 1 or -1). A matrix that is none of correlations, because an eigenvalue
+    is below 0, is refused, or with `repair` replaced by the nearest positive definite one.
     """
-    if float(np.linalg.eigvalsh(matrix)[0]) >= SMALLEST:
+    smallest = float(np.linalg.eigvalsh(matrix)[0])
+    if smallest >= SMALLEST:
         return _lower(matrix), ""
+    if smallest > -SMALLEST:
+        return _lower_of_singular(matrix), ""
     if not repair:
         raise PlanError("These correlations contradict one another: no inputs can have all of them at once. "
                         "Weaken some of them, or let the nearest possible ones be taken.")  # fmt: skip
@@ -102,6 +106,15 @@ def root_of(matrix: Floats, repair: bool) -> tuple[Floats, str]:
 
 def _lower(matrix: Floats) -> Floats:
     root: Floats = np.asarray(np.linalg.cholesky(matrix), dtype=np.float64)
+    return root
+
+
+def _lower_of_singular(matrix: Floats) -> Floats:
+    """The triangular root where Cholesky's method divides by 0: from the eigenvectors, turned by a QR step."""
+    values, vectors = np.linalg.eigh(matrix)
+    upper = np.linalg.qr((vectors * np.sqrt(np.maximum(values, 0.0))).T)[1]
+    signs = np.where(np.diag(upper) < 0, -1.0, 1.0)
+    root: Floats = np.asarray((upper * signs[:, None]).T, dtype=np.float64)
     return root
 
 

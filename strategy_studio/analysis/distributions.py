@@ -68,8 +68,9 @@ class Triangular:
         """See Distribution."""
         width, inside = self.high - self.low, np.clip(numbers, self.low, self.high)
         rise, fall = self.mode - self.low, self.high - self.mode
-        left = (inside - self.low) ** 2 / (width * (rise or 1.0))
-        right = 1 - (self.high - inside) ** 2 / (width * (fall or 1.0))
+        above, below = np.minimum(inside, self.mode) - self.low, self.high - np.maximum(inside, self.mode)
+        left = above / width * (above / (rise or 1.0))
+        right = 1 - below / width * (below / (fall or 1.0))
         return np.where(inside < self.mode, left, right)
 
 

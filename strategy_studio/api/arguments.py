@@ -69,6 +69,8 @@ def _text(value: object, name: str) -> str:
 
 
 def _row(value: object, name: str) -> int:
+    if type(value) is int and abs(value) <= _LARGEST:  # every cell of a long paste names one
+        return value
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise _refusal(name, "a whole number", value)
     if abs(int(value)) > _LARGEST:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..formula.errors import PlanError
 from .changes import InsertRows, free_key
 from .draft import Draft
 from .keys import key_texts
@@ -29,9 +30,12 @@ class TakeFindings:
         return "Take finding" if len(self.findings) == 1 else f"Take {len(self.findings)} findings"
 
     def carry_out(self, draft: Draft) -> None:
-        """Insert each row, under a free key, and record its id."""
+        """Insert each row, under a free key, and record its id; PlanError when one was taken already."""
         for key, worksheet, cells in self.findings:
             name = draft.plan.structure.sheet_or_refuse(worksheet)
+            if is_taken(draft.plan, draft.plan.records.get(("setting", setting_key(draft.plan, key)), {})):
+                title = draft.plan.structure.worksheets[name].title
+                raise PlanError(f"{title} has this finding already. Ask for the proposals again, and take others.")
             InsertRows(name, [with_free_key(draft.plan, name, cells)]).carry_out(draft)
             draft.record("setting", setting_key(draft.plan, key), {"row": int(draft.plan.rows[name].ids[-1])})
 
@@ -75,8 +79,14 @@ def decided(plan: Plan) -> frozenset[str]:
         key.removeprefix(start)
         for (table, key), image in plan.records.items()
         if table == "setting" and key.startswith(start)
-        if image.get("left") or plan.sheet_of_row(int(image.get("row", 0))) is not None
+        if image.get("left") or is_taken(plan, image)
     )
+
+
+def is_taken(plan: Plan, image: Mapping[str, object]) -> bool:
+    """Whether the record of a proposal names a row that is still there."""
+    row = image.get("row")
+    return isinstance(row, int) and plan.sheet_of_row(row) is not None
 
 
 def written_by_people(plan: Plan, roles: FindingRoles) -> frozenset[tuple[str, str]]:

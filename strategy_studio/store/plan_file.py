@@ -233,7 +233,10 @@ class PlanFile:
                 self._raw.execute("COMMIT")
 
     def _edits(self, number: int) -> tuple[Edit, ...]:
-        """The edits of a step, read from the file."""
+        """The edits of a step, read from the file unless it is the one just made."""
+        newest = self._known_undoable[0] if self._known_undoable else None
+        if newest is not None and newest.number == number and isinstance(newest.edits, tuple):
+            return newest.edits
         if self._closed:
             raise PlanError("The plan is closed. Open it again to see what a step changed.")
         try:

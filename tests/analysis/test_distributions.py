@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -43,6 +43,7 @@ def test_a_pert_mean_weighs_the_mode_four_times() -> None:
 FINITE = st.floats(-1e6, 1e6)
 
 
+@example(low=0.0, width=1.0, place=2.2250738585e-313, shares=[0.5, 0.5])
 @given(FINITE, st.floats(1e-3, 1e6), st.floats(0, 1), st.lists(st.floats(0.001, 0.999), min_size=2))
 def test_inverse_and_cumulative_undo_each_other(low: float, width: float, place: float, shares: list[float]) -> None:
     high = low + width
@@ -94,6 +95,14 @@ def test_contradicting_correlations_are_refused_or_mended() -> None:
     # Symmetry leaves one unknown: the least move keeps all three equal in size, at 1/2.
     np.testing.assert_allclose(np.abs(mended[np.triu_indices(3, 1)]), 0.5, atol=1e-3)
     assert root_of(np.eye(3), repair=True)[1] == ""
+
+
+@pytest.mark.parametrize("signs", [(1, 1, 1), (1, -1, 1), (-1, -1, 1)])
+def test_inputs_that_move_in_step_have_a_root(signs: tuple[int, ...]) -> None:
+    matrix = np.outer(signs, signs).astype(np.float64)
+    root, note = root_of(matrix, repair=False)
+    np.testing.assert_allclose(root @ root.T, matrix, atol=1e-7)
+    assert note == "" and np.allclose(root, np.tril(root))
 
 
 def test_the_nearest_matrix_is_highams_example() -> None:

@@ -78,3 +78,5 @@ def test_nothing_to_compare_is_refused(small: OpenPlan) -> None:
     small.worksheet("Items").set(cell(small, "A").row, "A", None)
     with pytest.raises(PlanError, match=r"^Sum of Ham has no value now"):
         flip_points(small.plan, cell(small, "Sum"), Cell("Total_sum"))
+    with pytest.raises(PlanError, match=r"^Item of Ham is no number\."):
+        flip_points(small.plan, cell(small, "Item"), 1.0)

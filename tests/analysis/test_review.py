@@ -149,6 +149,9 @@ def test_taking_is_one_step_and_not_proposed_again(plan: OpenPlan) -> None:
     assert [review.value(row, "KPI") for row in rows] == [proposal.measure for proposal in found]
     assert all(review.value(row, title) is None for row in rows for title in ("Decision", "Owner", "Due"))
     assert listed(plan) == []
+    with pytest.raises(studio.PlanError, match=r"^Strategy review has this finding already\."):
+        plan.take_findings(found[-1:])
+    assert review.rows()[before:] == rows
     review.set(rows[0], "Finding", "In our own words")
     assert listed(plan) == []
     review.remove(rows[0])

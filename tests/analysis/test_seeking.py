@@ -86,6 +86,11 @@ def test_wrong_questions_are_refused(small: OpenPlan) -> None:
         seek(small.plan, Cell("Total_sum"), 1.0, cell(small, "A"), 3, 1)
 
 
+def test_a_text_cannot_be_sought(small: OpenPlan) -> None:
+    with pytest.raises(PlanError, match=r"^Item of Ham is no number\."):
+        seek(small.plan, cell(small, "Item"), 1.0, cell(small, "A"))
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data(), st.floats(0.9, 1.1))
 def test_whatever_is_found_really_does_it(plan: OpenPlan, data: st.DataObject, share: float) -> None:

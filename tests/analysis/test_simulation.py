@@ -44,7 +44,7 @@ def test_a_sum_of_normals_is_the_normal_that_theory_says(small: OpenPlan, quasi:
 
 
 @BOTH
-@pytest.mark.parametrize("correlation", [-0.8, 0.5, 1.0 - 1e-6])
+@pytest.mark.parametrize("correlation", [-1.0, -0.8, 0.5, 1.0 - 1e-6, 1.0])
 def test_correlated_inputs_spread_as_theory_says(small: OpenPlan, quasi: bool, correlation: float) -> None:
     pair = {(cell(small, "A"), cell(small, "B")): correlation}
     found = sum_of(small, quasi=quasi, correlations=pair, measure="linear")
@@ -145,6 +145,7 @@ def test_an_uncertain_input_can_be_fixed(small: OpenPlan) -> None:
     ("options", "sentence"),
     [
         ({"draws": 0}, r"^A simulation takes from 1 to 10,000,000 draws, not 0\."),
+        ({"seed": -1}, r"^A seed is a whole number from 0, not -1\."),
         ({"inputs": {}}, r"^Nothing is uncertain yet\."),
         ({"inputs": "Sum"}, r"^Sum of Ham is computed and cannot be varied\."),
         ({"correlations": ("A", "Staff", 0.5)}, r"^Staff of Ham is correlated but certain\."),
@@ -169,3 +170,11 @@ def test_a_linear_correlation_out_of_reach_is_refused(small: OpenPlan) -> None:
     pair = {(cell(small, "A"), cell(small, "B")): -0.99}
     with pytest.raises(PlanError, match=r"cannot have the linear correlation -0\.99; their distributions allow"):
         simulate(small.plan, inputs, [Cell("Total_sum")], 64, correlations=pair, measure="linear")
+
+
+def test_texts_and_no_figures_at_all_are_refused(small: OpenPlan) -> None:
+    inputs: dict[Cell, Distribution] = {cell(small, "A"): Uniform(0, 1)}
+    with pytest.raises(PlanError, match=r"^Item of Ham is no number\. Ask about one of the numbers"):
+        simulate(small.plan, inputs, [Cell("Total_sum"), cell(small, "Item")])
+    with pytest.raises(PlanError, match=r"^Nothing is asked about yet\."):
+        LiveSimulation(small.plan, inputs, [])

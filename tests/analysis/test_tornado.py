@@ -84,3 +84,8 @@ def test_what_cannot_be_varied_is_refused_in_a_sentence(small: OpenPlan) -> None
         tornado(small.plan, target, ranges={cell(small, "A"): (5, 1)})
     with pytest.raises(PlanError, match=r"^Inputs are varied by a share above 0"):
         tornado(small.plan, target, percent=0)
+
+
+def test_a_figure_that_is_a_text_has_no_tornado(plan: OpenPlan) -> None:
+    with pytest.raises(PlanError, match=r"^Scorecard status is no number\. Ask about one of the numbers"):
+        tornado(plan.plan, Cell("Scorecard_status"))

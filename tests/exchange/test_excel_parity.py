@@ -46,7 +46,7 @@ def test_hidden_parts_of_long_formulas_store_what_they_come_to(tmp_path: Path) -
         chosen = "+".join(f'IF([@Item]="{n}",{n}/[@Price],[@Price]^{n % 5})' for n in range(120))
         sheet.add_column("End", "Date", f"{later}[@Start]{')' * 60}")
         sheet.add_column("Sum", "Number", chosen)
-        total = "+".join(f"IF(MAX(Long_model[Price])>{n},{n}/COUNT(Long_model[Price]),Tax_rate)" for n in range(140))
+        total = "+".join(f"IF(Tax_rate>{n},{n}/Cost_of_capital,{n}^Tax_rate)" for n in range(140))
         plan.add_figure("Long_total", total)
         sheet.insert_many([{"Item": "7", "Price": 3, "Start": "2027-01-31"}, {"Item": "0", "Price": 0}, {"Item": "x"}])
         paths = [tmp_path / "long.xlsx", tmp_path / "empty.xlsx"]

@@ -137,7 +137,7 @@ def test_what_a_step_changed_cannot_be_read_from_a_closed_plan(plan: PlanFile) -
     (entry, _) = plan.history()
     assert entry.edits[0] == plan.history()[0].edits[0]
     assert plan.history()[1].edits != entry.edits
-    (unread, _) = plan.history()
+    (_, unread) = plan.history()
     plan.close()
     with pytest.raises(PlanError, match="closed"):
         len(unread.edits)
