@@ -28,7 +28,10 @@ def long_paste(folder: Path) -> Iterator[Measured]:
         sheet = plan.add_worksheet("Pasted", process="Value creation", columns=columns)
         sheet.insert_many([{"Item": f"Item {row}", "Price": row * 0.5} for row in range(ROWS)])
         cells = {(row, "Price"): float(place) for place, row in enumerate(sheet.rows())}
-        pasted, undone = medians(3, lambda: sheet.set_many(cells), plan.undo)
+        other = {place: price + 0.25 for place, price in cells.items()}
+        blocks = cycle((cells, other))
+        (pasted,) = medians(3, lambda: sheet.set_many(next(blocks)))
+        (undone,) = medians(3, plan.undo)
     note = "edit, journal, COMMIT and recalculation"
     yield Measured(f"paste {ROWS:,} cells of one column", pasted, 2.0, note=note)
     yield Measured(f"undo it, {ROWS:,} cells", undone, 2.0, note=note)

@@ -141,3 +141,28 @@ def test_presets_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     said(capsys, "preset", path, "Spider Impact (0-10)")
     assert said(capsys, "undo", path).startswith("Taken back:")
     assert "spider" in refused(capsys, "preset", path, "spider").casefold()
+
+
+def test_options_stand_anywhere(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    figure = ("--figure", EQUITY)
+    first = said(capsys, "compare", sample, "Downturn", "Loyalty first", *figure)
+    assert said(capsys, "compare", sample, *figure, "Downturn", "Loyalty first") == first
+    assert said(capsys, "compare", *figure, sample, "Downturn", "Loyalty first") == first
+    rounds = said(capsys, "compare", sample, "--rounds", "2026 H1", "2026 H2", *figure)
+    assert rounds.split("\n")[0].split("  ")[-1].strip() == "Open round"
+    segments = said(capsys, "show", sample, "Segments", "--scenario", "Downturn")
+    assert said(capsys, "show", sample, "--scenario", "Downturn", "Segments") == segments
+
+
+def test_numbers_are_read_as_people_type_them(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = said(capsys, "simulate", sample, EQUITY, "--input", "Discount_rate=0.08,0.12", "--draws", "64")
+    assert said(capsys, "simulate", sample, EQUITY, "--input", "Discount_rate=8 %,12%", "--draws", "64") == plain
+    plain = said(capsys, "seek", sample, EQUITY, "150000000", "Discount_rate", "--low", "0.05")
+    assert said(capsys, "seek", sample, EQUITY, "150m", "Discount_rate", "--low", "5 %") == plain
+    assert refused(capsys, "seek", sample, EQUITY, "much", "Discount_rate").startswith("much is no number.")
+
+
+def test_a_worksheet_without_a_cell_is_refused_with_what_set_takes(
+    sample: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, "set", sample, "Segments", "5").startswith("Write PLAN NAME VALUE, or PLAN WORKSHEET ROW")

@@ -54,10 +54,10 @@ def has_display() -> bool:
 
 def run_command(words: list[str]) -> int:
     """Run a command that needs no window."""
-    from .parser import parser
+    from .parser import read
 
     try:
-        found = parser().parse_args(with_values_last(words))
+        found = read(with_values_last(words))
     except SystemExit as end:
         return 0 if end.code in (0, None) else 2
     found.run(found)

@@ -90,7 +90,7 @@ def set_value(words: argparse.Namespace) -> None:
     """Set a Parameter or a cell."""
     with opened(words.plan) as plan:
         edited = plan.scenario(words.scenario) if words.scenario else plan
-        if len(words.words) == 2:
+        if len(words.words) == 2 and not plan.plan.structure.worksheet_name(words.words[0]):
             edited.set(*words.words)
         elif len(words.words) == 4:
             title, row, column, value = words.words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..formula.errors import PlanError
-from .words import Commands, opened, save_chart, table, target
+from .words import Commands, number, opened, save_chart, table, target
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -46,10 +46,10 @@ def add_commands(commands: Commands) -> None:
     asking.add_argument("--pseudo", action="store_true", help="pseudo-random draws instead of a Sobol sequence")
     _chart(asking)
     asking = commands.add("seek", seek, "Find the input that makes a figure what is wanted.", "plan", "figure")
-    asking.add_argument("wanted", type=float)
+    asking.add_argument("wanted", type=number, help="a number as it is typed: 1200, 0.82, 82 %% or 12k")
     asking.add_argument("input", help=A_CELL)
-    asking.add_argument("--low", type=float)
-    asking.add_argument("--high", type=float)
+    asking.add_argument("--low", type=number)
+    asking.add_argument("--high", type=number)
     asking.add_argument("--apply", action="store_true", help="write it into the plan as one step")
 
 
@@ -148,8 +148,8 @@ def _flips(found: Sequence[Flip]) -> list[str]:
 
 def _number_or_target(text: str) -> Any:
     try:
-        return float(text)
-    except ValueError:
+        return number(text)
+    except PlanError:
         return target(text)
 
 
@@ -188,7 +188,7 @@ def _uncertain(text: str) -> tuple[Any, Any]:
 
     name, _, given = text.rpartition("=")
     family, _, numbers = given.rpartition(":")
-    parts = [_number(part, text) for part in numbers.split(",")]
+    parts = [number(part) for part in numbers.split(",")]
     made = {"uniform": Uniform, "triangular": Triangular, "normal": Normal, "pert": Pert}
     family = family.casefold() or ("uniform" if len(parts) == 2 else "triangular")
     wanted = 2 if family in ("uniform", "normal") else 3
@@ -198,18 +198,11 @@ def _uncertain(text: str) -> tuple[Any, Any]:
 
 
 def _correlated(text: str) -> tuple[tuple[Any, Any], float]:
-    pair, _, number = text.rpartition("=")
+    pair, _, size = text.rpartition("=")
     one, _, other = pair.partition("~")
     if not one or not other:
         raise PlanError(f"{text} is no correlation. Write INPUT~INPUT=0.5.")
-    return (target(one), target(other)), _number(number, text)
-
-
-def _number(text: str, whole: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise PlanError(f"{text} in {whole} is no number. Write numbers as 0.82 or 1200.") from None
+    return (target(one), target(other)), number(size)
 
 
 def seek(words: argparse.Namespace) -> None:

@@ -31,6 +31,11 @@ class Commands:
         found.set_defaults(run=run)
         return found
 
+    def named(self, name: str) -> argparse.ArgumentParser:
+        """The arguments of a command that was added."""
+        found: argparse.ArgumentParser = self._parsers.choices[name]
+        return found
+
 
 def opened(path: str) -> OpenPlan:
     """The plan of a path."""
@@ -45,6 +50,16 @@ def target(text: str) -> str | tuple[str, int | str]:
     if not mark:
         return text
     return f"{column}]", int(row) if row.isdigit() else row
+
+
+def number(text: str) -> float:
+    """A number as people type it: 0.82, 82 %, 12k; PlanError for other texts."""
+    from ..model.numerals import typed_number
+
+    found = typed_number(text)
+    if found is None:
+        raise PlanError(f"{text} is no number. Write it as 1200, 0.82, 82 % or 12k.")
+    return found.value
 
 
 def said(value: object) -> str:

@@ -21,6 +21,7 @@ from .refusals import (
     row_label,
 )
 from .storage import Edit
+from .worksheet import Worksheet
 
 Cells = Mapping[tuple[int, str], object]
 
@@ -56,18 +57,20 @@ class SetCells:
         sheet = draft.plan.declaration(name)
         rows: dict[int, dict[str, StoredValue]] = {}
         columns = {title: input_column(sheet, title) for title in dict.fromkeys(title for _, title in self.cells)}
+        asked: set[str] = set()
         for (row, title), value in self.cells.items():
             column = columns[title]
-            refuse_locked(draft.plan, name, row, column)
-            rows.setdefault(row, {})[column.stored_as] = _read(draft, name, row, column, value)
+            if title not in asked or row not in rows:  # the same for all rows, the same for all columns
+                refuse_locked(draft.plan, name, row, column)
+                asked.add(title)
+            rows.setdefault(row, {})[column.stored_as] = _read(draft, name, sheet, row, column, value)
         draft.write(name, rows)
         if any(column.stored_as in cells for column in sheet.keys for cells in rows.values()):
             refuse_equal_keys(draft.plan, name)
 
 
-def _read(draft: Draft, worksheet: str, row: int, column: Column, value: object) -> StoredValue:
+def _read(draft: Draft, worksheet: str, sheet: Worksheet, row: int, column: Column, value: object) -> StoredValue:
     """A value as the cell will store it; what the row is called is looked up only for a refusal."""
-    sheet = draft.plan.declaration(worksheet)
     try:
         return draft.read_cell(sheet, column, value, "")
     except PlanError:

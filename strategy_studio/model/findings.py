@@ -185,7 +185,8 @@ def _rows_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tup
     if done.rows == "all":
         wanted = np.ones(len(full), dtype=bool) if not done.where else where_rows(plan, sheet.name, done.where)
         return f"Every row complete: {int((full & wanted).sum())} of {int(wanted.sum())}", bool((full | ~wanted).all())
-    return f"At least {done.rows} complete rows: {int(full.sum())}", int(full.sum()) >= int(done.rows)
+    rows = "row" if done.rows == 1 else "rows"
+    return f"At least {done.rows} complete {rows}: {int(full.sum())}", int(full.sum()) >= int(done.rows)
 
 
 def _per_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tuple[str, bool]:

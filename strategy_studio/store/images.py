@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from json.encoder import encode_basestring
 from typing import Any
 
 from ..model.errors import PlanError
@@ -106,7 +107,7 @@ def spliced(cells: str, edit: Edit) -> str | None:
     """
     after = edit.after["cells"] if edit.after else {}
     for name, old in (edit.before["cells"] if edit.before else {}).items():
-        key, new = packed(name), after.get(name)
+        key, new = encode_basestring(name), after.get(name)
         if old is None:
             if f"{key}:" in cells or (cells != "{}" and (cells[:2] != '{"' or cells[-1] != "}")):
                 return None
@@ -196,7 +197,9 @@ def _by_row(rows: list[int], cells: Mapping[str, tuple[list[Any], list[Any]]]) -
 
 
 def _scalar(value: Any) -> str:
-    """The JSON text of a cell; floats, the most common, take the short way."""
+    """The JSON text of a cell; floats and texts, the most common, take the short way."""
+    if type(value) is str:
+        return encode_basestring(value)
     return repr(value) if type(value) is float and math.isfinite(value) else packed(value)
 
 
