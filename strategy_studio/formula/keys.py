@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .distinct import numbered
 from .operators import highest_equal, lowest_equal
 from .states import ALL_TEXTS, Flags, Rows, anywhere, states_of
 from .values import BOOLEAN, NUMBER, TEXT, Floats, Texts, Values
@@ -98,7 +99,7 @@ def _number_keys(numbers: Floats, chosen: Flags, rows: Rows) -> tuple[Floats, Fl
     """Numbers the chosen rows by their numbers; gives the sorted lowest and highest number of each key."""
     if not anywhere(chosen):
         return np.zeros(0), np.zeros(0)
-    distinct, inverse = np.unique(numbers[chosen], return_inverse=True)
+    distinct, _, inverse = numbered(numbers[chosen])
     apart = distinct[1:] > highest_equal(distinct[:-1])
     rows[chosen] = np.concatenate([[0], np.cumsum(apart)])[inverse]
     return distinct[np.concatenate([[True], apart])], distinct[np.concatenate([apart, [True]])]

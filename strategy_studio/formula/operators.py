@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .distinct import numbered
 from .states import (
     ALL_BOOLEANS,
     ALL_TEXTS,
@@ -84,7 +85,7 @@ def squared(operand: Values) -> Values:
 
 def text_ranks(texts: Texts, *codes: npt.NDArray[np.float64]) -> list[Floats]:
     """For text codes, numbers in the order of the texts without case; one array for each given, same shapes."""
-    distinct = np.unique(np.concatenate([array.ravel() for array in codes]))
+    distinct, _, _ = numbered(np.concatenate([array.ravel() for array in codes]))
     folded = [texts.text(code).casefold() for code in distinct]
     place = {text: float(index) for index, text in enumerate(sorted(set(folded)))}
     ranks = np.array([place[text] for text in folded])

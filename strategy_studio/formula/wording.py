@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from .distinct import numbered
 from .errors import FormulaError
 from .states import Rows, errors_only, joined, settled, states_of, undecided
 from .values import (
@@ -62,9 +63,9 @@ def distinct_cells(operands: Sequence[Values]) -> tuple[Rows, Rows, tuple[int, .
     for operand in operands:
         for array in (operand.numbers, states_of(operand)):
             if array.size != 1:
-                _, inverse = np.unique(np.broadcast_to(array, shape).ravel(), return_inverse=True)
-                _, combined = np.unique(combined * (int(inverse.max(initial=0)) + 1) + inverse, return_inverse=True)
-    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+                _, _, inverse = numbered(np.broadcast_to(array, shape).ravel())
+                _, _, combined = numbered(combined * (int(inverse.max(initial=0)) + 1) + inverse)
+    _, first, inverse = numbered(combined)
     return first, inverse, shape
 
 

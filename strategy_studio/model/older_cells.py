@@ -27,7 +27,8 @@ def _refer(draft: Draft, worksheet: str, column: Column) -> None:
     if held is None:
         return
     target, _ = key_target(draft.plan.structure, column.kind.target)
-    lost = ~np.isin(held.numbers, draft.plan.rows[target].ids) & (held.states != EMPTY)
+    ids = np.append(np.sort(draft.plan.rows[target].ids), -1)
+    lost = (ids[np.searchsorted(ids[:-1], held.numbers)] != held.numbers) & (held.states != EMPTY)
     places = np.flatnonzero(lost | (held.states == TEXT))
     if not len(places):
         return

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 import strategy_studio as studio
 from strategy_studio.model.findings import progress
-
-
-@pytest.fixture(scope="module")
-def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
-    with studio.sample(tmp_path_factory.mktemp("samples") / "fenmoor.strategy") as plan:
-        yield plan
-
-
-@pytest.fixture(scope="module")
-def teaching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
-    with studio.sample(tmp_path_factory.mktemp("samples") / "teaching.strategy", name="teaching") as plan:
-        yield plan
 
 
 def test_guided_path_of_fenmoor_is_open_only_where_there_is_something_to_decide(fenmoor: studio.OpenPlan) -> None:

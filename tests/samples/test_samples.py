@@ -251,18 +251,6 @@ def test_fenmoor_uses_every_kind_form_and_source_of_a_kpi() -> None:
     assert 20 <= len(kpis) <= 30
 
 
-@pytest.fixture(scope="module")
-def fenmoor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
-    with studio.sample(tmp_path_factory.mktemp("samples") / "fenmoor.strategy") as plan:
-        yield plan
-
-
-@pytest.fixture(scope="module")
-def teaching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[studio.OpenPlan]:
-    with studio.sample(tmp_path_factory.mktemp("samples") / "teaching.strategy", name="teaching") as plan:
-        yield plan
-
-
 def pairs(plan: studio.OpenPlan, worksheet: str, column: str) -> dict[str, Any]:
     """A column by the key of its rows."""
     sheet = plan.worksheet(worksheet)

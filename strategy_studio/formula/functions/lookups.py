@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..cases import by_keys, single, take
+from ..distinct import numbered
 from ..keys import KeyIndex, index_keys
 from ..operators import highest_equal, text_ranks
 from ..rounding import floored
@@ -84,7 +85,7 @@ def last_not_above(values: Values, column: Values, texts: Texts) -> Rows:
     sought, cells = states_of(values), np.broadcast_to(states_of(column), column.numbers.shape)
     shape = np.broadcast_shapes(values.numbers.shape, sought.shape)
     rows = np.full(shape, -1, dtype=np.intp)
-    for kind in np.unique(sought[sought < EMPTY]):
+    for kind in numbered(sought[sought < EMPTY])[0]:
         chosen_rows = np.flatnonzero(cells[0] == kind)
         wanted = np.broadcast_to(sought == kind, shape)
         numbers, keys = np.broadcast_to(values.numbers, shape)[wanted], column.numbers[0][chosen_rows]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..cases import pick_cases, take
+from ..distinct import numbered
 from ..groups import Groups, MaskGroups, RowGroups
 from ..keys import KeyIndex, index_keys
 from ..nodes import Boolean, Number, Text
@@ -107,7 +108,7 @@ def combine(indexes: Sequence[KeyIndex]) -> Combined:
         rows, count = rows * size + index.rows, (count + 1) * size
         codes: Rows | None = None
         if count > 4 * len(rows) + 1024:
-            codes, rows = np.unique(rows, return_inverse=True)
+            codes, _, rows = numbered(rows)
             count = len(codes)
         stages.append(Stage(size, codes))
     return Combined(rows, count, tuple(stages))
