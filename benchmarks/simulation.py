@@ -42,10 +42,12 @@ def kpis_of_figures(plan: Plan) -> list[Cell]:
 
 
 def everything(plan: Plan) -> tuple[dict[Cell, Distribution], list[Cell]]:
-    """All numbers anybody typed, uncertain by a tenth; the last cell of every computed column, and every Figure."""
+    """All numbers anybody typed, uncertain by a tenth; the last cell of every computed column, every Figure; no texts."""
     structure = plan.structure
     targets = []
-    for node in structure.checked:
+    for node, checked in structure.checked.items():
+        if checked.fact.type == "text":
+            continue
         place = structure.places[node]
         ids = [] if place.column is None else plan.sheet(place.worksheet).ids
         if ids or place.column is None:

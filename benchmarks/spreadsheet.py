@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import strategy_studio as studio
+
 from . import chain
 from .report import Measured, medians
 
@@ -25,28 +27,32 @@ def measure(folder: Path) -> Iterator[Measured]:
     if program is None:
         print("LibreOffice is not installed: the comparison with a spreadsheet is left out.")
         return
-    workbook = folder / "chain.xlsx"
+    workbook, empty = folder / "chain.xlsx", folder / "empty.xlsx"
     with chain.build(folder / "chain.strategy", ROWS) as plan:
         chain.assert_equal(plan, ROWS)
         plan.export(workbook)
-        (ours,) = medians(30, plan.recalculate)
-    with_it, without = medians(3, *(_opening(program, workbook, folder, mode) for mode in (ALWAYS, NEVER)))
+        with chain.alone(plan) as recalculate:
+            (ours,) = medians(100, recalculate)
+    with studio.create(folder / "empty.strategy") as plan:
+        plan.export(empty)
+    openings = [_opening(program, book, folder, mode) for book in (workbook, empty) for mode in (ALWAYS, NEVER)]
+    with_it, without, empty_with_it, empty_without = medians(3, *openings)
     yield Measured(
-        f"recalculating the exported workbook, {chain.FORMULAS} formula columns x {ROWS:,} rows",
+        f"recalculating the chain in the exported workbook, {chain.FORMULAS} formula columns x {ROWS:,} rows",
         ours,
         0.01,
-        with_it - without,
-        "LibreOffice: medians of loading the workbook with recalculation (all of its worksheets) less loading it "
-        "without; ours: recalculating the whole plan",
+        (with_it - without) - (empty_with_it - empty_without),
+        "LibreOffice: loading the workbook with recalculation less loading it without, less the same difference for "
+        "the workbook of an empty plan, medians; ours: recalculating the chain's worksheets",
     )
 
 
 def _opening(program: str, workbook: Path, folder: Path, mode: int) -> Callable[[], None]:
-    profile = folder / f"profile-{mode}"
+    profile = folder / f"profile-{workbook.stem}-{mode}"
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(SETTINGS.format(mode=mode), encoding="utf-8")
-    out = folder / f"out-{mode}"
+    out = folder / f"out-{workbook.stem}-{mode}"
     options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "csv", "--outdir", str(out)]
 
     def convert(file: Path) -> None:
