@@ -42,7 +42,7 @@ def kpis_of_figures(plan: Plan) -> list[Cell]:
 
 
 def everything(plan: Plan) -> tuple[dict[Cell, Distribution], list[Cell]]:
-    """All numbers anybody typed, uncertain by a tenth; the last cell of every computed column, every Figure; no texts."""
+    """All numbers anybody typed, uncertain by a tenth; the last number of every computed column, and every Figure."""
     structure = plan.structure
     targets = []
     for node, checked in structure.checked.items():

@@ -74,6 +74,13 @@ class PlanLibrary:
 
         return open_sample(name)
 
+    def version(self, session: Session, name: str, at: str) -> Session:
+        """A version of a plan as an unnamed copy."""
+        from .opening import session_of
+        from .store import open_version
+
+        return session_of(open_version(_plan_file(session), name, at))
+
     def place(self, session: Session) -> Path:
         """The file of the plan, also of one without a name."""
         return _plan_file(session).path

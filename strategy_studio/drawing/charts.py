@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.columns import Column
 from ..model.errors import PlanError
+from .beside import Bubble, Place, places
 from .palette import ThemeName, colours
 from .style import settings, sheet
 from .widths import text_width
@@ -144,12 +145,13 @@ def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme:
     drawn = [mark for mark in marks if mark.value is not None and mark.across is not None]
     largest = max((mark.size or 0.0 for mark in drawn), default=0.0)
     for mark in drawn:
-        area = (1800 * (mark.size or 0.0) / largest if largest > 0 else 300) * room(axes)
-        axes.scatter(mark.across or 0.0, mark.value or 0.0, s=max(area, 30), color=colour["actual"], alpha=1.0,
-                     edgecolors=colour["surface"], linewidths=1.2)  # fmt: skip
-    for x, y, align, mark in placed_labels(axes, drawn, largest):
-        axes.annotate(mark.label, (mark.across or 0.0, mark.value or 0.0), (x, y), textcoords="offset points",
-                      ha=align, va="center", color=colour["text"], path_effects=[halo])  # fmt: skip
+        axes.scatter(mark.across or 0.0, mark.value or 0.0, s=area_of(mark, largest, axes), color=colour["actual"],
+                     alpha=1.0, edgecolors=colour["surface"], linewidths=1.2)  # fmt: skip
+    axes.margins(0.18)
+    for mark, place in placed_labels(axes, drawn, largest):
+        axes.annotate(mark.label, (mark.across or 0.0, mark.value or 0.0), (place.x, place.y), ha=place.align,
+                      textcoords="offset points", va="center", color=colour["text"],
+                      path_effects=[halo])  # fmt: skip
     for name in chart.cuts:
         cut = plan.value(name)
         if isinstance(cut, float):
@@ -159,26 +161,25 @@ def draw_bubbles(axes: Axes, marks: list[Mark], plan: Plan, chart: Chart, theme:
         axes.spines[side].set_visible(True)
     axes.set_xlabel(chart.across)
     axes.set_ylabel(chart.value)
-    axes.margins(0.18)
 
 
-def placed_labels(axes: Any, marks: list[Mark], largest: float) -> list[tuple[float, float, str, Mark]]:
-    """An offset in points and a side for every label, so that labels of near bubbles do not cover each other."""
-    low = min((mark.across or 0.0 for mark in marks), default=0.0)
-    high = max((mark.across or 0.0 for mark in marks), default=1.0)
-    placed: list[tuple[float, float, float]] = []
-    found = []
-    for mark in sorted(marks, key=lambda mark: -(mark.value or 0.0)):
-        x, y = mark.across or 0.0, mark.value or 0.0
-        side = "right" if high > low and (x - low) / (high - low) > 0.8 else "left"
-        radius = 4 + (1800 * room(axes) * (mark.size or 0.0) / largest / 3.14) ** 0.5 if largest > 0 else 14
-        beside = 0.25 / room(axes)  # names take more of a small picture
-        near = sum(
-            abs(y - other) < 0.12 / room(axes) and abs(x - at) < (high - low) * beside for at, other, _ in placed
-        )
-        placed.append((x, y, text_width(mark.label, 11)))
-        found.append((radius if side == "left" else -radius, -11.0 * near, side, mark))
-    return found
+def area_of(mark: Mark, largest: float, axes: Axes) -> float:
+    """The area of a bubble in square points."""
+    return max(30.0, (1800 * (mark.size or 0.0) / largest if largest > 0 else 300) * room(axes))
+
+
+def placed_labels(axes: Any, marks: list[Mark], largest: float) -> list[tuple[Mark, Place]]:
+    """A place for the name of every bubble, those of the highest first, so that names do not cover each other."""
+    ordered = sorted(marks, key=lambda mark: -(mark.value or 0.0))
+    axes.autoscale_view()
+    points = 72 / axes.figure.dpi
+    corner, width, height = axes.bbox.min, axes.bbox.width * points, axes.bbox.height * points
+    bubbles = []
+    for mark in ordered:
+        x, y = (axes.transData.transform((mark.across or 0.0, mark.value or 0.0)) - corner) * points
+        radius = (area_of(mark, largest, axes) / 3.14) ** 0.5
+        bubbles.append(Bubble(float(x), float(y), radius, text_width(mark.label, 11) * 0.72))
+    return list(zip(ordered, places(bubbles, (width, height)), strict=True))
 
 
 def charted(plan: Plan) -> list[str]:

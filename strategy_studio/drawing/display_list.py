@@ -63,7 +63,7 @@ class Arrow:
 class Badge:
     """A status shape in a square of `size`: disc and tick, triangle and mark, square and cross, dashed ring."""
 
-    status: Literal["On target", "Watch", "Off target", "No data"]
+    status: Literal["On target", "Watch", "Off target", "No data", "Not due"]
     x: float
     y: float
     size: float
@@ -84,4 +84,4 @@ class Picture:
     items: tuple[Item, ...]
 
 
-STATUS_ROLES = {"On target": "on", "Watch": "watch", "Off target": "off", "No data": "nodata"}
+STATUS_ROLES = {"On target": "on", "Watch": "watch", "Off target": "off", "No data": "nodata", "Not due": "nodata"}

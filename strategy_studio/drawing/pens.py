@@ -141,15 +141,23 @@ def badge_shape(badge: Badge) -> tuple[tuple[Point, ...], tuple[tuple[Point, ...
     circle = tuple(at(8 + 7 * math.cos(a * math.pi / 18), 8 + 7 * math.sin(a * math.pi / 18)) for a in range(36))
     if badge.status == "On target":
         return circle, ((at(4.6, 8.3), at(7.1, 10.8), at(11.6, 5.6)),)
+    if badge.status == "Not due":
+        return circle, ((at(8, 4.2), at(8, 8.3), at(11, 9.8)),)
     return circle, ((at(5.2, 8), at(10.8, 8)),)
+
+
+def is_ring(badge: Badge) -> bool:
+    """Whether a status is no judgement: it has a ring with strokes in its ink instead of a filled shape."""
+    return STATUS_ROLES[badge.status] == "nodata"
 
 
 def _svg_badge(badge: Badge, colour: Any) -> str:
     outline, strokes = badge_shape(badge)
     ink, thin = colour[STATUS_ROLES[badge.status]], badge.size / 16
-    if badge.status == "No data":
-        shape = f'<path d="{svg_path(outline, True)}" fill="none" stroke="{ink}" stroke-width="{1.6 * thin:.2f}" ' \
-                f'stroke-dasharray="{3 * thin:.2f} {2 * thin:.2f}"/>'  # fmt: skip
+    if is_ring(badge):
+        dashes = f' stroke-dasharray="{3 * thin:.2f} {2 * thin:.2f}"' if badge.status == "No data" else ""
+        shape = f'<path d="{svg_path(outline, True)}" fill="none" stroke="{ink}" stroke-width="{1.6 * thin:.2f}"' \
+                f'{dashes}/>'  # fmt: skip
         glyph = ink
     else:
         shape, glyph = f'<path d="{svg_path(outline, True)}" fill="{ink}"/>', colour["surface"]
@@ -220,10 +228,10 @@ def _draw_badge(axes: Any, badge: Badge, colour: Any, order: int) -> None:
 
     outline, strokes = badge_shape(badge)
     ink, thin = colour[STATUS_ROLES[badge.status]], badge.size / 16 * 0.72
-    empty = badge.status == "No data"
+    empty, dashed = is_ring(badge), badge.status == "No data"
     axes.add_patch(
         Polygon(outline, facecolor="none" if empty else ink, edgecolor=ink, linewidth=1.6 * thin if empty else 0,
-                linestyle=(0, (1.9, 1.2)) if empty else "solid", zorder=order)
+                linestyle=(0, (1.9, 1.2)) if dashed else "solid", zorder=order)
     )  # fmt: skip
     for stroke in strokes:
         axes.plot(*zip(*stroke, strict=True), color=ink if empty else colour["surface"], linewidth=1.8 * thin,

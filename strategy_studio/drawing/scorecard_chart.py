@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..model.plan import Plan
 
 UNKNOWN = "No data"
-"""The shape and colour of every word that is no judgement, such as Not due."""
+"""The shape and colour of every word that is no status."""
 RISES = {"Improving": -1.0, "Worsening": 1.0, "Steady": 0.0}
 """How far the arrow of a trend goes down the page."""
 LEAST_HEIGHT = 24.0

@@ -81,9 +81,12 @@ def draw_waterfall(
     plan: Plan,
     theme: ThemeName = "light",
     size: tuple[float, float] = PAGE,
-    lower_is_better: bool = False,
+    lower_is_better: bool | None = False,
 ) -> Figure:
-    """The attribution as bars from top to bottom: before outlined, the largest eight steps, the rest, after solid."""
+    """The attribution as bars from top to bottom: before outlined, the largest eight steps, the rest, after solid.
+
+    Without an answer to `lower_is_better` the steps have one colour that judges nothing.
+    """
     from matplotlib import rc_context
 
     scale = scale_of(attribution, plan)
@@ -191,13 +194,13 @@ def draw_ends(
 
 
 def draw_steps(
-    axes: Axes, steps: list[Step], scale: Scale, theme: ThemeName, lower_is_better: bool, height: float
+    axes: Axes, steps: list[Step], scale: Scale, theme: ThemeName, lower_is_better: bool | None, height: float
 ) -> None:
     """Bars between the levels, coloured for easing and worsening, with signed changes beside them."""
     colour = colours(theme)
     for place, step in enumerate(steps, start=1):
         change = step.end - step.start
-        role = "on" if (change > 0) != lower_is_better else "off"
+        role = "muted" if lower_is_better is None else "on" if (change > 0) != lower_is_better else "off"
         axes.barh(place, change, left=step.start, height=height, color=colour[role])
         write(axes, scale.change(change, step.error), max(step.start, step.end), place, theme)
     levels = [step.start for step in steps] + [step.end for step in steps[-1:]]

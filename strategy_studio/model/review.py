@@ -10,7 +10,8 @@ class MeasureRoles:
     """Columns of the worksheet of measures; `overdue` and `status` hold words, `interval` months.
 
     `missing` is the status word of a measure without a value, `failing` that of one off its target. `modelled` is a
-    formula in a row, TRUE where the actual follows from the model and can be explained by it.
+    formula in a row, TRUE where the actual follows from the model and can be explained by it; then `figure` holds the
+    title of the Figure in the catalogue. `better` is a formula in a row: 1 where more is better, -1 where less is.
     """
 
     key: str
@@ -24,6 +25,8 @@ class MeasureRoles:
     interval: str
     trend: str
     modelled: str
+    figure: str
+    better: str
     failing: str = "Off target"
     missing: str = "No data"
     late: str = "Yes"

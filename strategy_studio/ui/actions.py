@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from ..formula.errors import PlanError
 from .background import Task
 from .commands import COMMANDS
+from .plan_actions import PlanActions
 from .round_actions import RoundActions
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._task: Task | None = None
-        self.of_rounds = RoundActions(window)
+        self.of_rounds, self.of_plan = RoundActions(window), PlanActions(window)
         for command in COMMANDS:
             act = self._on_grid(command.name) if command.needs == "grid" else self._named(command.name)
             window.tools.actions_by_name[command.name].triggered.connect(lambda _=False, act=act: act())
 
     def _named(self, name: str) -> Callable[[], object]:
-        found: Callable[[], object] = getattr(self if hasattr(self, name) else self.of_rounds, name)
+        home = next(each for each in (self, self.of_rounds, self.of_plan) if hasattr(each, name))
+        found: Callable[[], object] = getattr(home, name)
         return found
 
     def _on_grid(self, name: str) -> Callable[[], None]:
@@ -77,16 +79,6 @@ class Actions(QObject):
         path = dialogs.ask_new_plan(self._window, self.tr("Save a copy"))
         if path is not None:
             self._told(lambda: self._window.save_copy(path), self.tr("A copy is saved as {0}.").format(path.name))
-
-    def keep_version(self) -> None:
-        """Ask for a name, and keep the plan as it is now."""
-        from . import dialogs
-
-        document = self._document
-        name = dialogs.ask_words(self._window, self.tr("Keep a version"), self.tr("Name of the version"))
-        if document is not None and name:
-            storage = document.session.storage
-            self._told(lambda: storage.keep_version(name), self.tr("Version {0} is kept.").format(name))
 
     def export(self) -> None:
         """Ask where and in which format, and write the file beside the window."""
@@ -204,6 +196,16 @@ class Actions(QObject):
         """Show or hide the panel at the right."""
         if self._window.workspace is not None:
             self._window.workspace.toggle_inspector()
+
+    def next_part(self) -> None:
+        """Give the keyboard to the next part of the page."""
+        if self._window.workspace is not None:
+            self._window.workspace.next_part(1)
+
+    def last_part(self) -> None:
+        """Give the keyboard to the part before."""
+        if self._window.workspace is not None:
+            self._window.workspace.next_part(-1)
 
     # look and help
 

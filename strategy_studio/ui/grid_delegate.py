@@ -26,6 +26,7 @@ from .appearance import Appearance
 from .explanation import sentence_of
 from .grid_model import Index, WorksheetModel
 from .grid_painter import CellPainter, is_corner, is_current
+from .parts import Choices
 
 if TYPE_CHECKING:
     from ..model.columns import Column
@@ -224,7 +225,7 @@ def choices(model: WorksheetModel, column: Column) -> list[str] | None:
 
 
 def _combo(parent: QWidget, words: list[str]) -> QComboBox:
-    editor = QComboBox(parent)
+    editor = Choices(parent)
     editor.setEditable(True)
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     editor.addItems(words)

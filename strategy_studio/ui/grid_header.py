@@ -6,11 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from ..drawing.display_list import STATUS_ROLES
 from .appearance import Appearance
 from .grid_model import Role
 
-_PAD = 8
+_PAD, _MARK = 8, 18
 _WIDEST, _NARROWEST, _SAMPLE = 300, 92, 60
+_SENTENCE = 180
+"""What a column of sentences has at least, before the first is typed."""
 
 
 class GridHeader(QHeaderView):
@@ -49,10 +52,13 @@ class GridHeader(QHeaderView):
         unit = str(model.headerData(section, Qt.Orientation.Horizontal, Role.UNIT) or "")
         width = max(heading.horizontalAdvance(line) for line in two_lines(title, heading))
         width = max(width, min(QFontMetrics(look.font("caption")).horizontalAdvance(unit), look.px(120)))
+        if model.headerData(section, Qt.Orientation.Horizontal, Role.COLUMN).kind.name == "Long text":
+            width = max(width, look.px(_SENTENCE))
         body = QFontMetrics(look.font("key"))
         for row in range(min(model.rowCount(), _SAMPLE)):
             shown = str(model.index(row, section).data() or "")
-            width = max(width, body.horizontalAdvance(shown.split("\n")[0]))
+            mark = look.px(_MARK) if shown in STATUS_ROLES else 0
+            width = max(width, body.horizontalAdvance(shown.split("\n")[0]) + mark)
         return max(look.px(_NARROWEST), min(width + look.px(2 * _PAD + 6), look.px(_WIDEST)))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

@@ -101,6 +101,10 @@ class WorksheetModel(QAbstractTableModel):
             return self.tr("{0} is computed. Type into the columns it is fed by.").format(self.columns[column].title)
         return ""
 
+    def first_typed(self) -> int:
+        """The first column that can be typed into, so that a newcomer can begin; the key where there is none."""
+        return next((at for at in range(len(self.columns)) if not self.locked(0, at)), 0)
+
     def typed(self, row: int, column: int) -> str:
         """A cell as somebody would type it."""
         declared = self.columns[column]

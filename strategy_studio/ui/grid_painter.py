@@ -8,11 +8,14 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
+from ..drawing.display_list import STATUS_ROLES
 from .appearance import Appearance
 from .grid_model import CellState, Index, Role
 
 _PAD = 8
 _CORNER = 9
+_STATUS = "status"
+"""Stands for the shape of the status word, where the name of an icon would."""
 _SURFACE = {"key": "computed", "input": "input", "computed": "computed"}
 
 
@@ -119,8 +122,13 @@ class CellPainter:
         width = metrics.horizontalAdvance(shown) + mark
         left = inner.right() - width + 1 if side & Qt.AlignmentFlag.AlignRight else inner.left()
         if icon:
-            picture = look.pixmap(icon, ink, 14)
-            painter.drawPixmap(QRect(left, rect.center().y() - look.px(14) // 2 + 1, look.px(14), look.px(14)), picture)
+            square = QRect(left, rect.center().y() - look.px(14) // 2 + 1, look.px(14), look.px(14))
+            if icon == _STATUS:
+                from .status_painter import draw_status
+
+                draw_status(painter, look, text, square)
+            else:
+                painter.drawPixmap(square, look.pixmap(icon, ink, 14))
         painter.setPen(look.color(ink))
         painter.drawText(
             QRect(left + mark, rect.top(), width - mark + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown
@@ -138,6 +146,10 @@ class CellPainter:
         text = str(index.data() or "")
         if state.content == "error":
             return text, "off", "key", "circle-alert"
+        if state.zone == "computed" and text[:1].isalpha():
+            role = STATUS_ROLES.get(text, "")
+            if role:
+                return text, role, "key", _STATUS
         is_key = model.headerData(index.column(), Qt.Orientation.Horizontal, Role.ZONE) == "key"
         ink = "inputtext" if state.zone == "input" and not is_key else "text"
         return text, ink, "key" if is_key else "body", ""

@@ -68,7 +68,7 @@ class WorksheetGrid(QTableView):
         self.selectionModel().currentChanged.connect(self._current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.viewport().update())
         if model.rowCount() and model.columnCount():
-            self.setCurrentIndex(model.index(0, 0))
+            self.setCurrentIndex(model.index(0, model.first_typed()))
 
     def worksheet(self) -> WorksheetModel:
         """The model shown."""

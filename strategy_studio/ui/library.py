@@ -43,6 +43,10 @@ class Library(Protocol):
         """A sample as an unnamed copy."""
         ...
 
+    def version(self, session: Session, name: str, at: str) -> Session:
+        """A version that the plan's storage lists (name, UTC time), as an unnamed copy."""
+        ...
+
     def place(self, session: Session) -> Path:
         """The file of the plan, also of one without a name."""
         ...

@@ -133,6 +133,12 @@ class MainWindow(QMainWindow):
         """Open a sample as an unnamed copy."""
         self._open(lambda: self._library.sample(name), None)
 
+    def open_version(self, name: str, at: str) -> None:
+        """Open a version that is kept of the open plan as an unnamed copy."""
+        if self.workspace is not None:
+            session = self.workspace.document.session
+            self._open(lambda: self._library.version(session, name, at), None)
+
     def open_last(self) -> None:
         """Open the plan that was open last; a sample when there is none."""
         recent = [path for path in self._recent()[:1] if Path(path).is_file()]
@@ -231,6 +237,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.workspace)
         self.setWindowTitle(self.tr("{0} – Strategy Studio").format(session.storage.title))
         self._show_status()
+        self._show_left_over()
         self._enable()
         self.workspace.page.grid.setFocus()
 
@@ -266,6 +273,8 @@ class MainWindow(QMainWindow):
         if self._path is None and self.workspace is not None:  # a copy without a name is worth finding again now
             self._path = self._library.place(self.workspace.document.session)
             self._remember(self._path)
+        if notice.structure:
+            self._show_left_over()
         self.status.show_cost(notice.cells, notice.seconds)
         self.status.tell("")
         self._show_status()
@@ -280,6 +289,11 @@ class MainWindow(QMainWindow):
         last = self.tr("Round {0} closed").format(closed[-1].name) if closed else self.tr("First round")
         self.status.show_plan(saved, last, document.scenario, len(document.completion.missing))
         self.status.saved.setToolTip(why_not)
+
+    def _show_left_over(self) -> None:
+        """The action that lists inputs without a place is there when the plan holds any."""
+        holds = self.workspace is not None and bool(self.workspace.document.plan.left_over_cells())
+        self.tools.actions_by_name["left_over"].setVisible(holds)
 
     def _enable(self) -> None:
         workspace = self.workspace

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ..drawing.display_list import STATUS_ROLES, Arrow, Badge, Box, Item, Label, Picture, Point
-from ..drawing.pens import badge_shape, cap_points, heads, rounded
+from ..drawing.pens import badge_shape, cap_points, heads, is_ring, rounded
 from ..drawing.process_map import process_map
 from .appearance import Appearance
 from .document import Document
@@ -96,13 +96,14 @@ class ScenePen:
     def _badge(self, badge: Badge) -> None:
         outline, strokes = badge_shape(badge)
         role, unit = STATUS_ROLES[badge.status], badge.size / 16
-        if badge.status == "No data":
+        if is_ring(badge):
             ring = self._pen(role, 1.6 * unit)
-            ring.setDashPattern([2, 1.4])
+            if badge.status == "No data":
+                ring.setDashPattern([2, 1.4])
             self._scene.addPolygon(_polygon(outline), ring)
         else:
             self._scene.addPolygon(_polygon(outline), QPen(Qt.PenStyle.NoPen), self._look.color(role))
-        glyph = role if badge.status == "No data" else "surface"
+        glyph = role if is_ring(badge) else "surface"
         for stroke in strokes:
             self._scene.addPath(_path(stroke), self._pen(glyph, 1.8 * unit))
 

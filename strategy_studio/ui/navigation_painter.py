@@ -86,14 +86,14 @@ class NavigationPainter(QStyledItemDelegate):
 
     def _line(self, painter: QPainter, rect: QRect, place: Any, selected: bool) -> None:
         look = self._look
-        inset = look.px(_LEFT + (20 if place.kind in ("worksheet", "further") else 0))
+        inset = look.px(_LEFT + (16 if place.kind in ("worksheet", "further") else 0))
         icon = place.icon
         if place.kind == "further":
             icon = "chevron-down" if place.opened else "chevron-right"
         self._icon(painter, rect.left() + inset, rect, icon, _ICON_INK.get(icon, "text"))
         note = place.note if place.kind == "further" else ""
         ink = "muted" if place.kind == "further" else "text"
-        words = rect.adjusted(inset + look.px(24), 0, -look.px(28 if note else 8), 0)
+        words = rect.adjusted(inset + look.px(24), 0, -look.px(28 if note else 4), 0)
         self._text(painter, words, place.title, "section" if selected else "body", ink)
         if note:
             painter.setFont(look.font("small"))

@@ -15,7 +15,7 @@ from ..model.own_changes import AddColumn, AddFigure, RemoveColumn, RenameColumn
 from ..model.worksheet import Figure
 from .document import Document
 from .own_formulas import placed, stripped
-from .parts import boxed, button, label, row
+from .parts import Choices, boxed, button, label, row
 
 _KINDS = (
     "Number", "Whole number", "Percent", "Money", "Text", "Long text", "Date", "Yes/No", "Link", "Score(0..5)",
@@ -65,7 +65,7 @@ class OwnDialog(QDialog):
 
     def choice(self, words: str, choices: tuple[str, ...]) -> QComboBox:
         """Add a field for one of the words, or another of the same form."""
-        made = QComboBox()
+        made = Choices()
         made.addItems(choices)
         made.setEditable(True)
         made.setAccessibleName(words)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ..model.worksheet import Process, Worksheet
 from .appearance import Appearance
 from .completion import Completion
-from .parts import button, column, label, picture, row
+from .parts import Shortened, button, column, label, picture, row
 
+_ROOM_FOR_HELP = 460
 _DOTS = {"done": "on", "open": "watch", "empty": "border"}
 
 
@@ -21,17 +22,24 @@ class ProgressDots(QWidget):
         super().__init__()
         self._look = appearance
         self._states: list[str] = []
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_states([])
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(1, len(self._states) * self._look.px(20)), self._look.px(6))
+
+    def minimumSizeHint(self) -> QSize:
+        """Where room is scarce the bars are short."""
+        return QSize(max(1, len(self._states) * self._look.px(8)), self._look.px(6))
 
     def show_states(self, states: list[str]) -> None:
         """Show one bar per state: done, open or empty."""
         self._states = states
-        self.setFixedSize(max(1, len(states) * self._look.px(20)), self._look.px(6))
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        width = self._look.px(20)
+        width = self.width() // max(1, len(self._states))
         with QPainter(self) as painter:
             for place, state in enumerate(self._states):
                 bar = QRect(place * width, 1, width - self._look.px(4), self._look.px(4))
@@ -49,14 +57,15 @@ class PageHead(QWidget):
         self.setObjectName("page")
         self._look = appearance
         self._hue = ""
-        self.process, self.component = label(type="heading"), label(type="small", ink="muted")
+        self.process, self.component = label(type="heading"), Shortened("small", "muted")
         self.question, self.help = label(type="question", wrap=True), label(ink="muted", wrap=True)
         self.done, self.dots = label(type="small", ink="muted"), ProgressDots(appearance)
         self.back_button = button(self.tr("Back"), self.back.emit)
         self.next_button = button(self.tr("Next"), self.forward.emit, primary=True)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._chevron = picture(appearance, "chevron-right", "muted", 12)
-        path = row(self.process, self._chevron, self.component, 1, gap=6)
+        path = row(self.process, self._chevron, self.component, gap=6)
+        path.setStretch(2, 1)
         left = column(gap=2)
         left.addLayout(path)
         left.addWidget(self.question)
@@ -87,11 +96,21 @@ class PageHead(QWidget):
         number = f"{process.number} " if process.number else ""
         self.process.setText(f"{number}{process.title}")
         self.component.setText(sheet.component)
+        self.component.setToolTip(sheet.component)
         self.question.setText(sheet.question or sheet.title)
         self.help.setText(sheet.help)
-        self.help.setVisible(bool(sheet.help))
+        self._make_room()
         self.show_progress(process, completion)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the page is narrow the help gives its lines to the grid; the question's tooltip has it."""
+        self.help.setVisible(bool(self.help.text()) and self.width() >= self._look.px(_ROOM_FOR_HELP))
+        self.question.setToolTip(self.help.text())
 
     def show_progress(self, process: Process, completion: Completion) -> None:
         """Show how many worksheets of the process are done."""

@@ -57,7 +57,7 @@ class PaletteDialog(QDialog):
         found += [
             Entry(action.text().split("\t")[0].rstrip("."), self.tr("action"), action.trigger)
             for name, action in actions.items()
-            if action.isEnabled() and name != "go_anywhere"
+            if action.isEnabled() and action.isVisible() and name != "go_anywhere"
         ]
         for name in (*plan.figures, *plan.parameters):
             spot = Spot(plan.structure.places[name].worksheet, 0, name)

@@ -21,7 +21,7 @@ class RoundNews(Band):
         self._document = document
         self._closed = ""
         self.show_button = self.add(self.tr("Show the suggestions"), self._lead)
-        self.add(self.tr("Close"), self._leave)
+        self.add(self.tr("Close"), self.leave)
         document.settled.connect(self._follow)
 
     def tell_closed(self, name: str) -> None:
@@ -47,13 +47,14 @@ class RoundNews(Band):
         if found:
             worksheet, _, title = found[0].source.node.partition("[")
             self.go_to.emit(Spot(worksheet, found[0].source.row or 0, title.removesuffix("]")))
-        self._leave()
+        self.leave()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Hide the news for good."""
         self._closed = ""
         self.tell("")
 
     def _follow(self) -> None:
         rounds = self._document.plan.rounds
         if self._closed and (not rounds or rounds[-1].name.casefold() != self._closed.casefold()):
-            self._leave()
+            self.leave()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableWidget, QTa
 from ..model.explain import shown
 from .document import Document
 from .inspector import local_time
-from .parts import boxed, button, label, row
+from .parts import Choices, boxed, button, label, row
 
 
 class RoundsDialog(QDialog):
@@ -55,7 +55,7 @@ class RoundsDialog(QDialog):
         return "\n".join(listed)
 
     def _choice(self, name: str) -> QComboBox:
-        made = QComboBox()
+        made = Choices()
         made.setAccessibleName(name)
         for closed in self._document.plan.rounds:
             made.addItem(closed.name, closed.name)

@@ -17,7 +17,7 @@ tabs        36 52
 bar         34 48
 status      26 36
 button      28 42
-navigation 216 336
+navigation 228 348
 inspector  300 420
 head        92 132
 row         30 42

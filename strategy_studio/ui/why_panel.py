@@ -8,15 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from . import chart_panel
 from .appearance import Appearance
 from .background import Task
 from .document import Document
 from .explanation import Spot
-from .parts import boxed, button, clear, label, line, row, scrolling
+from .parts import Choices, boxed, button, clear, label, line, row, scrolling
 from .why_question import Answer, Comparison, answer, comparisons, why_not
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class WhyPanel(QWidget):
         self.answer: Answer | None = None
         self._again = QTimer(self, singleShot=True, interval=_REST_MS)
         self._again.timeout.connect(self._ask_again)
-        self.choice = QComboBox()
+        self.choice = Choices()
         self.choice.setAccessibleName(self.tr("Compare"))
         self.choice.activated.connect(lambda _: self._begin())
         self.headline, self.picture = label(type="section", wrap=True), QLabel()
@@ -91,10 +91,18 @@ class WhyPanel(QWidget):
         whole.addWidget(scrolling(boxed(body)), 1)
         self._busy.hide()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
     # asking
 
     def ask(self, cell: Cell) -> None:
-        """Ask about a cell or Name, and show the panel."""
+        """Ask about a cell or Name, and show the panel; an answer about another one goes at once."""
+        if cell != self._cell:
+            self._empty(self.tr("Why is this number different?"))
         self._cell = cell
         self.show()
         self._ask_again()
@@ -197,13 +205,16 @@ class WhyPanel(QWidget):
     # showing
 
     def _tell(self, sentence: str) -> None:
+        self._empty(sentence)
+        self.answered.emit()
+
+    def _empty(self, sentence: str) -> None:
         self.answer = None
         self.headline.setText(sentence)
         self.picture.clear()
         self.picture.hide()
         clear(self._shares)
         clear(self._words)
-        self.answered.emit()
 
     def _show_answer(self, found: Answer) -> None:
         self.setUpdatesEnabled(False)
@@ -260,13 +271,15 @@ class WhyPanel(QWidget):
 
     def _draw(self, found: Answer) -> None:
         """Build the figure from the plan here and now, and render it in a thread."""
+        from ..analysis.direction import better_when
         from ..drawing.waterfall import draw_waterfall
 
         scale, theme = self._look.px(100) / 100, self._look.theme.name.lower()
         bars = min(8, sum(share.effect != 0 for share in found.attribution.shares)) + 2
         size = (max(200.0, (self.width() - 2 * _MARGIN - 2) / scale), _PICTURE_ROW * bars + _PICTURE_FRAME)
         drawn: ThemeName = theme  # type: ignore[assignment]
-        figure = draw_waterfall(found.attribution, self._document.plan, drawn, size)
+        better = {1: False, -1: True}.get(better_when(self._document.plan, found.attribution.target))
+        figure = draw_waterfall(found.attribution, self._document.plan, drawn, size, lower_is_better=better)
         ratio = self.devicePixelRatioF()
         figure.set_dpi(100 * scale * ratio)
         self.picture.setAccessibleName("; ".join(found.sentences))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,7 +44,8 @@ class WorksheetNotes(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolling(boxed(self._left)), 2)
+        self._left_area = scrolling(boxed(self._left))
+        whole.addWidget(self._left_area, 2)
         whole.addWidget(line(upright=True))
         whole.addWidget(scrolling(boxed(self._right)), 3)
 
@@ -68,6 +69,12 @@ class WorksheetNotes(QWidget):
         self._points(sheet)
         self._right.addStretch(1)
         self.setUpdatesEnabled(True)
+        QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        """Give the Figures what names, values and units need side by side, within bounds."""
+        wanted = self._left.minimumSize().width() + self._left_area.verticalScrollBar().sizeHint().width()
+        self._left_area.setMinimumWidth(min(wanted, self._look.px(360)))
 
     def _figures(self, sheet: Sheet) -> None:
         self._left.addWidget(label(self.tr("Figures of this worksheet"), "section"))

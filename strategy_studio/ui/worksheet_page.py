@@ -20,8 +20,10 @@ from .document import Document
 from .formula_bar import FormulaBar
 from .grid_model import WorksheetModel
 from .grid_view import WorksheetGrid
+from .no_rows import NoRows
 from .offers import Offers
 from .page_head import PageHead, state_of
+from .page_tabs import PageTabs
 from .worksheet_notes import WorksheetNotes
 
 _GRID_SHARE = 0.62
@@ -49,11 +51,10 @@ class WorksheetPage(QWidget):
         self._grids: dict[str, WorksheetGrid] = {}
         self.name = ""
         self.head = PageHead(appearance)
-        self.tabs, self.helpers = _tab_bar(""), _tab_bar("helpers")
-        self.tabs.setAccessibleName(self.tr("Worksheets of this process"))
-        self.helpers.setAccessibleName(self.tr("Tables on this page"))
+        self.tabs = PageTabs(appearance, "", self.tr("Worksheets of this process"))
+        self.helpers = PageTabs(appearance, "helpers", self.tr("Tables on this page"))
         self.bar = FormulaBar(document, appearance, texts)
-        self.offers = Offers(document, appearance)
+        self.offers, self.no_rows = Offers(document, appearance), NoRows(document, appearance)
         self._stack = QStackedWidget()
         self.notes = WorksheetNotes(document, appearance, texts)
         self._split = split = QSplitter(Qt.Orientation.Vertical)
@@ -64,7 +65,7 @@ class WorksheetPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.head, self.tabs, self.helpers, self.offers, self.bar):
+        for part in (self.head, self.tabs, self.helpers, self.offers, self.no_rows, self.bar):
             layout.addWidget(part)
         layout.addWidget(split, 1)
         self._divided = False
@@ -79,6 +80,8 @@ class WorksheetPage(QWidget):
         self.bar.refused.connect(self.refused)
         self.offers.propose.connect(self.propose)
         self.offers.accept_all.connect(self._accept_all)
+        self.no_rows.wanted.connect(self.asked_for)
+        self.no_rows.add_row.connect(lambda: self.grid.insert_row())
         self.bar.entered.connect(self._focus_grid)
         self.notes.go_to.connect(self.wanted)
         self.notes.explain_name.connect(self.explain_name)
@@ -104,16 +107,18 @@ class WorksheetPage(QWidget):
         page = page_of(process, sheet.declaration)
         self.head.show_worksheet(process, sheet.declaration, self._document.completion)
         self._fill_tabs(process, page[0] if page else sheet.declaration)
-        _fill(self.helpers, [(each.title, each.name) for each in page], name)
+        self.helpers.show_tabs([(each.title, each.name) for each in page] or [(sheet.title, name)], name)
         self.helpers.setVisible(len(page) > 1)
         grid = self._grid(name)
         self._stack.setCurrentWidget(grid)
         self.notes.show_worksheet(sheet)
         self.offers.show_worksheet(name)
+        self.no_rows.show_worksheet(name)
         self._share_height()
         self._pick(grid.currentIndex())
         if not grid.worksheet().rowCount():
             self.bar.show_cell(QModelIndex())
+            self.picked.emit(sheet, 0, "")
 
     def _keep_division(self) -> None:
         self._divided = True
@@ -135,7 +140,7 @@ class WorksheetPage(QWidget):
     def _fill_tabs(self, process: Process, current: Worksheet) -> None:
         completion = self._document.completion
         shown = [sheet for sheet in main_worksheets(process) if completion.is_shown(sheet) or sheet == current]
-        _fill(self.tabs, [(sheet.title, sheet.name) for sheet in shown], current.name)
+        self.tabs.show_tabs([(sheet.title, sheet.name) for sheet in shown], current.name)
         self._mark_tabs()
 
     def _mark_tabs(self) -> None:
@@ -145,6 +150,7 @@ class WorksheetPage(QWidget):
             if sheet is not None:
                 self.tabs.setTabIcon(place, self._look.icon(*_TAB_ICONS[state_of(self._document.completion, sheet)]))
                 self.tabs.setTabToolTip(place, sheet.question)
+        self.tabs.fit()
 
     def _tab_chosen(self, bar: QTabBar, at: int) -> None:
         if at >= 0:
@@ -171,6 +177,7 @@ class WorksheetPage(QWidget):
         row_id = model.row_id(index.row())
         if row_id is None:
             model.set_trace(-1, {})
+            self.picked.emit(model.sheet, 0, "")
             return
         title = model.columns[index.column()].title
         model.set_trace(index.row(), self._trace(model, index.column()))
@@ -214,6 +221,7 @@ class WorksheetPage(QWidget):
     def show_again(self) -> None:
         """Show what is current once more, after another scenario came on view."""
         self.offers.refresh()
+        self.no_rows.refresh()
         if self.bar.name:
             self.bar.show_name(self.bar.name)
         else:
@@ -245,25 +253,4 @@ class WorksheetPage(QWidget):
         self._mark_tabs()
         self.notes.refresh()
         self.offers.refresh()
-
-
-def _tab_bar(name: str) -> QTabBar:
-    bar = QTabBar()
-    bar.setObjectName(name)
-    bar.setExpanding(False)
-    bar.setDrawBase(False)
-    bar.setUsesScrollButtons(True)
-    bar.setElideMode(Qt.TextElideMode.ElideNone)
-    return bar
-
-
-def _fill(bar: QTabBar, tabs: list[tuple[str, str]], current: str) -> None:
-    """Give a bar these tabs (title, name), without telling anybody."""
-    bar.blockSignals(True)
-    if [bar.tabData(place) for place in range(bar.count())] != [name for _, name in tabs]:
-        while bar.count():
-            bar.removeTab(0)
-        for title, name in tabs:
-            bar.setTabData(bar.addTab(title), name)
-    bar.setCurrentIndex([name for _, name in tabs].index(current))
-    bar.blockSignals(False)
+        self.no_rows.refresh()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
-from . import scenario_texts
+from . import focus_walk, scenario_texts
 from .appearance import Appearance
 from .band import Band
 from .cell_text import CellText
@@ -32,6 +32,8 @@ _PAGE_WIDTH = 620
 """What a page needs at 100 % before the inspector may stand beside it."""
 _WHY_WIDTH = 404
 """Of the panel that explains differences, at 100 %."""
+_LEAST_WHY, _LEAST_PAGE = 260, 420
+"""What that panel, and a page beside it, need at least."""
 
 
 class Workspace(QWidget):
@@ -104,13 +106,13 @@ class Workspace(QWidget):
 
     def _resize(self) -> None:
         side, panel = self._look.size("navigation"), self._look.size("inspector")
-        self.split.setSizes([side, max(400, self.width() - side - panel), panel])
         self._side.setMinimumWidth(side)
         self.inspector.setMinimumWidth(panel)
         self.inspector.setMaximumWidth(panel + self._look.px(56))
-        if self._why is not None:
-            self._why.setFixedWidth(self._look.px(_WHY_WIDTH))
         self._make_room()
+        asks = self._why.width() if self._why is not None and not self._why.isHidden() else 0
+        beside = asks + (0 if self.inspector.isHidden() else panel)
+        self.split.setSizes([side, max(400, self.width() - side - beside), panel, asks][: self.split.count()])
         self.inspector.refresh()
         self.page.notes.refresh()
 
@@ -133,7 +135,6 @@ class Workspace(QWidget):
 
             self._why = WhyPanel(self.document, self._look)
             self._why.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._why.setFixedWidth(self._look.px(_WHY_WIDTH))
             self._why.go_to.connect(self.go_to)
             self._why.closed.connect(self._leave_why)
             self.split.addWidget(self._why)
@@ -153,11 +154,36 @@ class Workspace(QWidget):
         (self.page.grid if self.shows_grid else self.map).setFocus()
 
     def _make_room(self) -> None:
+        if self._why is not None:
+            look = self._look
+            left = self.width() - look.size("navigation") - look.px(_LEAST_PAGE)
+            self._why.setFixedWidth(max(look.px(_LEAST_WHY), min(look.px(_WHY_WIDTH), left)))
         if self.shows_grid:
             self._show_inspector()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else wanted closes the explanation, then the news of a closed round."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._why is not None and not self._why.isHidden():
+            self._why.leave()
+        elif not self.news.isHidden():
+            self.news.leave()
+
+    def next_part(self, by: int) -> None:
+        """Give the keyboard to the next part of the page, or to the one before."""
+        page = self.page
+        middle: list[QWidget] = [page.head, page.tabs, page.helpers, page.offers, page.no_rows, page.bar, page.grid,
+                                 page.notes]  # fmt: skip
+        if not self.shows_grid:
+            middle = [self.map]
+        parts = [self.navigation, self.news, self.band, *middle, self.inspector]
+        focus_walk.step(parts if self._why is None else [*parts, self._why], by)
+
     def rest(self) -> None:
-        """Begin nothing any more: the plan is about to be closed."""
+        """Begin nothing any more: the plan is about to be closed. What is being typed is taken first."""
+        if self.shows_grid and self.page.grid.isAncestorOf(QApplication.focusWidget() or self):
+            self.page.grid.setFocus()
         if self._why is not None:
             self._why.rest()
         for timer in (self._explain_soon, self._refresh_soon):
@@ -288,6 +314,8 @@ class Workspace(QWidget):
             self._to_explain = None
             if row_id in sheet.ids:
                 self.inspector.show_cell(sheet, row_id, column)
+            else:
+                self.inspector.show_nothing()
 
     def _changed(self) -> None:
         if self.page.name not in self.document.plan.structure.worksheets:

@@ -12,6 +12,7 @@ STATUS_LOOKS = {
     "Watch": ("watch", "watchsoft", "▲"),
     "Off target": ("off", "offsoft", "■"),
     "No data": ("nodata", "nodatasoft", "○"),
+    "Not due": ("nodata", "nodatasoft", "◔"),
 }
 """Status words with their colour, tint and sign: always word, shape and colour together."""
 

@@ -77,6 +77,8 @@ REVIEW_ROLES = ReviewRoles(
         interval="KPIs[Interval months]",
         trend="KPIs[Trend]",
         modelled='[@Actual source]="Figure"',
+        figure="KPIs[Actual figure]",
+        better='SWITCH([@Kind],"Maximise",1,"Minimise",-1,0)',
     ),
     ReadingRoles(measure="Measurements[KPI]", date="Measurements[Date]", value="Measurements[Value]", level=LEVEL),
     ClaimRoles(
