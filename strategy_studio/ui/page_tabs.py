@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabBar
 
@@ -23,8 +23,7 @@ class PageTabs(QTabBar):
         self.setAccessibleName(spoken)
         self.setExpanding(False)
         self.setDrawBase(False)
-        self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setUsesScrollButtons(False)
         self.more = button("", self.show_more)
         self.more.setParent(self)
         self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -47,6 +46,10 @@ class PageTabs(QTabBar):
         self.blockSignals(False)
         self.fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Tabs that have no room wait in the menu, so little is needed."""
+        return QSize(self.more.sizeHint().width() * 2, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
@@ -66,6 +69,7 @@ class PageTabs(QTabBar):
             first, last = around(widths, self.currentIndex(), self.width() - self.more.sizeHint().width() - 2 * _SLACK)
         for place in range(self.count()):
             self._see(place, first <= place <= last)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # lays out anew: while all tabs were there, Qt had scrolled
         hidden = self.count() - 1 - (last - first)
         self.more.setVisible(hidden > 0)
         if hidden:
