@@ -52,7 +52,7 @@ def modules() -> tuple[Module, ...]:
 
 @functools.cache
 def tracked_files() -> tuple[Path, ...]:
-    """Every file that is or could be committed; all but hidden folders where git is not there."""
+    """Every file that is or could be committed; where git is not there, all but hidden and made folders."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
     try:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -60,9 +60,13 @@ def tracked_files() -> tuple[Path, ...]:
     except FileNotFoundError:
         named = []
     found = [ROOT / name for name in named if name] or [
-        path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        path for path in ROOT.rglob("*") if not any(_left_out(part) for part in path.relative_to(ROOT).parts)
     ]
     return tuple(path for path in found if path.is_file())
+
+
+def _left_out(part: str) -> bool:
+    return part.startswith(".") or part in {"__pycache__", "demo", "build", "dist", "wheelhouse"}
 
 
 def _name(path: Path) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import base64
+import functools
 import hashlib
-import importlib.util
 import os
 import re
 import subprocess
@@ -74,8 +74,8 @@ def test_ci_runs_what_a_reader_of_the_readme_runs() -> None:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A checkout whose one dependency lies in a wheelhouse, so that dev.py can be tried without a network."""
-    if importlib.util.find_spec("pip") is None:
-        pytest.skip("needs pip in the environment of the tests")
+    if not _pythons_with_pip():
+        pytest.skip("needs pip")
     checkout = tmp_path / "checkout"
     for folder in ("strategy_studio", "wheelhouse"):
         (checkout / folder).mkdir(parents=True)
@@ -85,6 +85,14 @@ def tiny(tmp_path: Path) -> Path:
     )
     _lock(checkout, _wheel(checkout / "wheelhouse" / WHEEL))
     return checkout
+
+
+@functools.cache
+def _pythons_with_pip() -> tuple[str, ...]:
+    """The Python of the tests or the one it was made from: where Debian has no ensurepip, only that one has pip."""
+    candidates = dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable)))
+    asked = ((python, subprocess.run([python, "-m", "pip", "--version"], capture_output=True)) for python in candidates)
+    return tuple(python for python, answer in asked if not answer.returncode)
 
 
 def _wheel(path: Path) -> str:
@@ -117,7 +125,7 @@ def _dev(
     start = ["dev.py"] if ensurepip else ["-c", WITHOUT_ENSUREPIP]
     # What pip is told by this machine must not reach an offline install.
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHONPATH"))}
-    command = [sys.executable, *start, *arguments]
+    command = [_pythons_with_pip()[0], *start, *arguments]
     return subprocess.run(command, cwd=checkout, env={**clean, **environment}, capture_output=True, text=True)
 
 
