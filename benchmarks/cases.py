@@ -154,5 +154,5 @@ def measure(folder: Path) -> Iterator[Measured]:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     note = f"against numpy by hand; at most {peak / 1e6:.0f} MB at a time (limit {MEMORY_LIMIT / 1e6:.0f} MB)"
-    limit = 1.5 if peak < MEMORY_LIMIT else 0.0
+    limit = 1.0 if peak < MEMORY_LIMIT else 0.0
     yield Measured(f"{CASES:,} cases from Segment CLV to {EQUITY}", ours, limit, numpy, note)

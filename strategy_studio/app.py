@@ -59,27 +59,27 @@ class PlanLibrary:
         from .opening import session_of
         from .store import create
 
-        return session_of(create(path))
+        return session_of(create(path), at_once=False)
 
     def open(self, path: Path) -> Session:
         """The plan of a file."""
         from .opening import session_of
         from .store import open_plan
 
-        return session_of(open_plan(path))
+        return session_of(open_plan(path), at_once=False)
 
     def sample(self, name: str) -> Session:
         """A sample as an unnamed copy."""
         from .kept_samples import open_sample
 
-        return open_sample(name)
+        return open_sample(name, at_once=False)
 
     def version(self, session: Session, name: str, at: str) -> Session:
         """A version of a plan as an unnamed copy."""
         from .opening import session_of
         from .store import open_version
 
-        return session_of(open_version(_plan_file(session), name, at))
+        return session_of(open_version(_plan_file(session), name, at), at_once=False)
 
     def place(self, session: Session) -> Path:
         """The file of the plan, also of one without a name."""
@@ -205,14 +205,13 @@ def furnish(application: QApplication, window: MainWindow, settings: QSettings) 
 
     from .ui.appearance import Appearance
     from .ui.fonts import load_fonts
-    from .ui.style import StudioStyle
 
     translator = QTranslator(application)
     if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     load_fonts()
     appearance = Appearance(settings, application)
-    application.setStyle(StudioStyle(appearance))
+    application.setStyle("Fusion")
     appearance.apply()
     window.furnish(PlanLibrary(), appearance)
 
@@ -231,7 +230,7 @@ def complete(application: QApplication, window: MainWindow) -> None:
     """What a window in use needs and can do without until its first plan is there."""
     from .ui.style import FocusRing
 
-    FocusRing(application, window)
+    FocusRing(application, window, window.look)
     collect_in_window_thread(application)
 
 

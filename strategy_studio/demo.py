@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .api import OpenPlan, sample
 from .exchange.pictures import export_charts, save_figure, save_picture
+from .exchange.placing import require_folder
 
 FIGURE = "Customer_equity_total"
 KEY_FIGURES = (FIGURE, "Scorecard_total", "Average_CLV", "Average_retention", "Cost_to_serve_total", "Customer equity")
@@ -20,6 +21,7 @@ def write_demo(folder: Path) -> Iterator[Path]:
     A plan that is there already may hold somebody's work: it stays, and the new one gets a number behind its name.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    require_folder(folder)
     path = free_path(folder / "Fenmoor.strategy")
     with sample(path) as plan:
         plan.recalculate()

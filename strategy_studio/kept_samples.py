@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def open_sample(name: str) -> Session:
+def open_sample(name: str, at_once: bool = True) -> Session:
     """A sample as an unnamed copy: of the file that was kept, else built from its text and kept for the next time."""
     from .opening import session_of
     from .store import open_copy
 
     kept = kept_file(name)
     if kept.is_file():
-        with suppress(PlanError, OSError, UnicodeDecodeError):
-            return session_of(open_copy(kept, _title_file(kept).read_text(encoding="utf-8")))
+        with suppress(PlanError, OSError, ValueError):
+            written, title = _title_file(kept).read_text(encoding="utf-8").split("\n", 1)
+            if written == _sum(kept):
+                return session_of(open_copy(kept, title, sound=True), at_once=at_once)
     from .api import sample
 
     session = sample(name=name).session
@@ -48,8 +50,13 @@ def kept_file(name: str) -> Path:
 
 
 def _title_file(kept: Path) -> Path:
-    """Where the title of a kept sample is written: a plan file that is copied gets another."""
+    """Where a sum of a kept sample and its title are written: a plan file that is copied gets another title."""
     return kept.with_suffix(".title")
+
+
+def _sum(kept: Path) -> str:
+    """A sum of the whole file; one that is as it was written need not be examined as a plan from elsewhere is."""
+    return hashlib.blake2b(kept.read_bytes(), digest_size=16).hexdigest()
 
 
 def _stamps(folder: Path) -> Iterator[str]:
@@ -73,8 +80,8 @@ def _keep(session: Session, name: str, kept: Path) -> None:
     assert isinstance(storage, PlanFile)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        _title_file(kept).write_text(storage.title, encoding="utf-8")
         copy_of(storage, kept)
+        _title_file(kept).write_text(f"{_sum(kept)}\n{storage.title}", encoding="utf-8")
         for older in kept.parent.glob(f"{name}-*"):
             if older.stem != kept.stem:
                 older.unlink()

@@ -10,12 +10,15 @@ from .processes import PARAMETERS, PROCESSES
 from .store.folders import data_folder
 
 
-def session_of(storage: Storage, author: str = "") -> Session:
-    """The session of a plan file that the store has opened; the file is closed when it cannot be read."""
+def session_of(storage: Storage, author: str = "", at_once: bool = True) -> Session:
+    """The session of a plan file that the store has opened; the file is closed when it cannot be read.
+
+    Not `at_once`, values are calculated when they are read (see `Session`).
+    """
     folder = data_folder()
     trees, checks = KeptTrees(folder / "formulas.json"), KeptChecks(folder / "checked.json")
     try:
-        session = Session(storage, PROCESSES, PARAMETERS, author, trees, checks)
+        session = Session(storage, PROCESSES, PARAMETERS, author, trees, checks, at_once)
     except BaseException:
         storage.close()
         raise

@@ -78,10 +78,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{count:5}  {reason}")
 
 
+KEPT = ("formulas.json", "checked.json")
+
+
 @pytest.fixture(scope="session")
 def kept_formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the declared formulas stay parsed, as on a machine where the studio ran before; made by the first plan."""
-    return tmp_path_factory.mktemp("kept") / "formulas.json"
+    """Where the declared formulas stay parsed and checked, as where the studio ran before; made by the first plan."""
+    return tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture(autouse=True)
@@ -89,13 +92,15 @@ def data_folder(tmp_path: Path, kept_formulas: Path, monkeypatch: pytest.MonkeyP
     """The user's data folder of this test: recents, versions and unnamed plans never meet the real ones."""
     folder = tmp_path / "user-data"
     monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(folder))
-    parsed = folder / kept_formulas.name
-    if kept_formulas.exists():
-        folder.mkdir()
-        os.link(kept_formulas, parsed)
+    # Linked and not copied: the studio never writes into these files, it puts others in their place.
+    for name in KEPT:
+        if (kept_formulas / name).exists():
+            folder.mkdir(exist_ok=True)
+            os.link(kept_formulas / name, folder / name)
     yield folder
-    if parsed.exists() and not kept_formulas.exists():
-        os.link(parsed, kept_formulas)
+    for name in KEPT:
+        if (folder / name).exists() and not (kept_formulas / name).exists():
+            os.link(folder / name, kept_formulas / name)
 
 
 class _Ears(logging.Handler):

@@ -114,3 +114,13 @@ def test_titles_and_names_are_tidied(plan: OpenPlan) -> None:
     groups.rename_column("Double", unicodedata.normalize("NFD", "Übersicht "))
     assert "Äpfel" in plan.worksheets()
     assert groups.columns[-1] == "Übersicht"
+
+
+def test_two_answers_about_the_same_input_are_refused(tmp_path: Path) -> None:
+    with studio.create(tmp_path / "two.strategy") as plan:
+        both = {("Discount_rate", "Tax_rate"): 0.5, ("Tax_rate", "Discount_rate"): -0.5}
+        drawn = {"Discount_rate": (0.08, 0.12), "Tax_rate": (0.2, 0.3)}
+        with pytest.raises(studio.PlanError, match=r"^Tax rate and Discount rate are given two correlations\. Give "):
+            plan.simulate(drawn, ["Customer_equity_total"], draws=16, correlations=both)
+        with pytest.raises(studio.PlanError, match=r"^Discount rate is given two distributions\. Give it one\.$"):
+            plan.simulate({**drawn, "discount_rate": (0.1, 0.2)}, ["Customer_equity_total"], draws=16)

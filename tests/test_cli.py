@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -88,12 +87,16 @@ def test_set_takes_a_parameter_or_a_cell_by_key_or_id(path: str, capsys: pytest.
         (("Segments", "Homes", "Level", "Huge"), "Mass"),
         (("Segments", "Homes", "Customers"), "PLAN NAME VALUE"),
         (("Discount_rate",), "PLAN NAME VALUE"),
+        (("Discount_rate", "5 %", "--scenario", ""), "--scenario needs the name"),
+        (("Discount_rate", "5 %", "--scenario="), "--scenario needs the name"),
     ],
 )
 def test_set_refuses_in_a_sentence(
     path: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
 ) -> None:
+    before = said(capsys, "show", path, "Segments"), said(capsys, "show", path, "Discount_rate")
     assert says in refused(capsys, "set", path, *words)
+    assert (said(capsys, "show", path, "Segments"), said(capsys, "show", path, "Discount_rate")) == before
 
 
 def test_export_writes_by_suffix(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,24 +168,78 @@ def test_without_a_display_demo_is_named(
     assert "demo" in refused(capsys, path)
 
 
-def test_demo_writes_everything_to_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "out" / "demo"
-    written = [Path(line) for line in said(capsys, "demo", str(folder)).splitlines()]
-    assert sorted(written) == sorted(folder.iterdir())
-    assert {path.suffix for path in written} == {".strategy", ".xlsx", ".svg", ".png"}
-    assert len([path for path in written if path.suffix == ".png"]) >= 6
-    assert ElementTree.parse(folder / "Process map.svg").getroot().tag.endswith("svg")
-    with studio.open(folder / "Fenmoor.strategy") as plan:
-        assert plan.errors() == []
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("whyy", "PLAN"), "no command whyy; the nearest is why."),
+        (("Close", "PLAN", "2027"), "no command Close; the nearest is close."),
+        (("xylophone",), "neither a command nor a plan xylophone"),
+        (("missing.strategy",), "no file missing.strategy"),
+        (("none/acme",), "no file none/acme"),
+        (("FOLDER",), "is a folder"),
+        (("--fast",), "no option --fast"),
+        (("PLAN", "PLAN"), "one plan, not 2"),
+    ],
+)
+def test_a_slip_of_the_pen_starts_no_window(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, path: str, words: tuple[str, ...], says: str,
+    display: bool,
+) -> None:  # fmt: skip
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    if display:
+        monkeypatch.setenv("DISPLAY", ":none")
+    given = {"PLAN": path, "FOLDER": str(Path(path).parent)}
+    assert says in refused(capsys, *(given.get(word, word) for word in words))
 
 
-def test_demo_leaves_a_plan_that_is_there_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def read_first_line(*words: str) -> tuple[str, int, str]:
+    """The first line a command prints, its exit status and its complaints when nobody reads on, as with `| head -1`."""
+    command = [sys.executable, "-m", "strategy_studio", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        line = process.stdout.readline()
+        process.stdout.close()
+        complaints = process.stderr.read()
+    return line.rstrip("\n"), process.returncode, complaints
+
+
+def test_demo_goes_on_when_nobody_reads_and_leaves_a_plan_that_is_there_as_it_is(tmp_path: Path) -> None:
     with studio.create(tmp_path / "Fenmoor.strategy") as plan:
         plan.worksheet("Segments").insert({"Segment": "Mine"})
-    written = said(capsys, "demo", str(tmp_path)).splitlines()
-    assert Path(written[0]).name == "Fenmoor 2.strategy"
+    first, status, complaints = read_first_line("demo", str(tmp_path))
+    assert (Path(first).name, status, complaints) == ("Fenmoor 2.strategy", 0, "")
+    assert {"Fenmoor scorecard.xlsx", "Process map.svg", "Strategy map.png", "Scenarios.png"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
     with studio.open(tmp_path / "Fenmoor.strategy") as plan:
         assert plan.worksheet("Segments").column("Segment") == ["Mine"]
+
+
+def test_a_long_text_that_nobody_reads_to_its_end_is_no_failure(path: str) -> None:
+    assert read_first_line("show", path) == ("Strategy development", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("plan.docx", ".xlsx, .csv, .svg, .png, .pdf"),
+        ("none/plan.xlsx", "There is no folder"),
+        ("none/plan.csv", "There is no folder"),
+        ("folder.xlsx", "is a folder"),
+        ("file.csv", "is a file"),
+        ("file.csv/plan.png", "There is no folder"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused_before_the_plan_is_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, says: str
+) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "file.csv").write_text("a file")
+    before = set(tmp_path.rglob("*"))
+    assert says in refused(capsys, "export", str(tmp_path / "no plan.strategy"), str(tmp_path / name))
+    assert set(tmp_path.rglob("*")) == before
 
 
 def test_demo_into_a_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

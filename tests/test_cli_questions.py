@@ -57,6 +57,22 @@ def test_why_adds_up_and_draws(sample: str, tmp_path: Path, capsys: pytest.Captu
     assert len(numbers) == 4 and sum(numbers) == pytest.approx(difference, abs=0.03)
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("why.docx", ".png, .svg, .pdf"), ("none/why.svg", "There is no folder"), ("folder.svg", "is a folder")],
+)
+@pytest.mark.parametrize("words", [("why", EQUITY), ("compare",), ("sensitivity", EQUITY), ("simulate", EQUITY)])
+def test_a_chart_that_cannot_be_written_is_refused_before_anything_is_computed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], name: str, says: str
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    command, *figure = words
+    more = ["--input", "Discount_rate=0.1,0.2"] if command == "simulate" else []
+    no_plan = str(tmp_path / "no plan.strategy")
+    assert says in refused(capsys, command, no_plan, *figure, *more, "--chart", str(tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir() if path.name != "user-data"] == ["folder.svg"]
+
+
 def test_why_since_a_round(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
     with studio.open(sample) as plan:
         before = plan.round("2026 H2").value(EQUITY)
@@ -120,6 +136,10 @@ def test_seek_finds_and_writes_when_told(tmp_path: Path, capsys: pytest.CaptureF
         ("simulate", EQUITY, "--input", "Discount_rate=wide"),
         ("simulate", EQUITY, "--input", "Discount_rate=normal:1,2,3"),
         ("simulate", EQUITY, "--input", "Discount_rate=0.2,0.1"),
+        ("simulate", EQUITY, "--input", "Discount_rate=0.1,"),
+        ("why", EQUITY, "--scenario", ""),
+        ("show", "--scenario", " "),
+        ("sensitivity", EQUITY, "--days", "few"),
         ("simulate", EQUITY, "--input", "Discount_rate=0.1,0.2", "--correlate", "half"),
         ("seek", EQUITY, "1", EQUITY),
         ("compare", "--figure", "Nothing_here"),
@@ -132,6 +152,45 @@ def test_what_cannot_be_asked_is_a_sentence(
     assert main((words[0], sample, *words[1:])) == 2
     _, err = capsys.readouterr()
     assert err.count("\n") == 1 and err.rstrip()[-1] in ".?"
+
+
+def test_an_input_is_given_once_and_as_a_range(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = ("--input", "Discount_rate=0.1,0.2", "--input", "Discount_rate=0.2,0.3")
+    assert refused(capsys, "simulate", sample, EQUITY, *twice) == "Discount_rate is given twice. Give it once.\n"
+    spelled = (*twice[:3], "discount_rate=0.2,0.3")
+    assert "two distributions" in refused(capsys, "simulate", sample, EQUITY, *spelled)
+    pair = ("--correlate", f"{RETENTION}~Discount_rate=0.5", "--correlate", f"{RETENTION}~Discount_rate=0.6")
+    inputs = (*twice[:2], "--input", f"{RETENTION}=0.8,0.9")
+    assert "is given twice" in refused(capsys, "simulate", sample, EQUITY, *inputs, *pair)
+    assert "Write INPUT=LOW,HIGH" in refused(capsys, "simulate", sample, EQUITY, "--input", "Discount_rate")
+
+
+def test_what_is_cut_to_a_range_is_said(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    impact = "Assumptions[Impact if wrong]:One team can answer all channels=normal:5,1"
+    lines = said(capsys, "simulate", sample, "Assumption_risk", "--input", impact, "--draws", "64").splitlines()
+    assert lines[-1].startswith("Impact if wrong of One team can answer all channels is drawn from 1 to 5 only. 50.0 %")
+
+
+def test_sensitivity_refuses_before_it_prints_and_moves_dates(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Nope" in refused(capsys, "sensitivity", sample, EQUITY, "--against", "Nope")
+    last = said(capsys, "sensitivity", sample, EQUITY, "--against", "140000000").splitlines()[-1]
+    assert re.fullmatch(r"\d+ more inputs turn it at no value tried\.", last)
+    words = ("sensitivity", sample, "Decisions_late", "--input", "Review_date")
+    assert said(capsys, *words).splitlines()[1].split()[2:4] == ["2027-05-31", "2027-07-30"]
+    assert said(capsys, *words, "--days", "90").splitlines()[1].split()[2:4] == ["2027-04-01", "2027-09-28"]
+    assert "a day or more" in refused(capsys, *words, "--days", "0")
+
+
+def test_a_fresh_sample_has_nothing_to_take_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "fresh.strategy")
+    studio.sample(path, "teaching").close()
+    before = said(capsys, "show", path)
+    assert said(capsys, "undo", path) == "There is nothing to take back.\n"
+    assert said(capsys, "show", path) == before
+    assert "Sample 2027" in said(capsys, "history", path)
+    said(capsys, "set", path, "Discount_rate", "5 %")
+    assert said(capsys, "undo", path) == "Taken back: Edit Discount_rate.\n"
+    assert said(capsys, "undo", path) == "There is nothing to take back.\n"
 
 
 def test_presets_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,3 +225,23 @@ def test_a_worksheet_without_a_cell_is_refused_with_what_set_takes(
     sample: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, "set", sample, "Segments", "5").startswith("Write PLAN NAME VALUE, or PLAN WORKSHEET ROW")
+
+
+def test_history_marks_what_is_undone_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "acme.strategy")
+    said(capsys, "new", path)
+    for rate in ("11 %", "12 %", "13 %"):
+        said(capsys, "set", path, "Discount_rate", rate)
+    said(capsys, "undo", path)
+    head, *lines = [line.split("\t") for line in said(capsys, "history", path, "--newest", "3").splitlines()]
+    assert head == ["When (UTC)", "Who", "What", "Undone"]
+    assert [(what, undone) for _, _, what, undone in lines] == [
+        ("Edit Discount_rate", "undone"), ("Edit Discount_rate", ""), ("Edit Discount_rate", ""),
+    ]  # fmt: skip
+    with studio.open(path) as plan:
+        assert [entry.undone for entry in plan.history(3)] == [True, False, False]
+        plan.undo()
+        assert [entry.undone for entry in plan.history(3)] == [True, True, False]
+        plan.redo()
+        assert [entry.undone for entry in plan.history(3)] == [True, False, False]
+    assert "1 or more" in refused(capsys, "history", path, "--newest", "0")

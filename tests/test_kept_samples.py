@@ -47,6 +47,17 @@ def test_the_second_opening_gives_the_same_plan_as_another_document(data: Path) 
     assert (other, elsewhere) != (document, place)
 
 
+def test_a_sample_opens_with_its_history_and_nothing_to_undo(data: Path) -> None:
+    for _ in ("built", "kept"):
+        with open_sample(SAMPLE) as plan:
+            segments = plan.worksheet("Segments").column("Segment")
+            assert (plan.session.undo_label, plan.undo(), plan.redo()) == ("", "", "")
+            assert plan.worksheet("Segments").column("Segment") == segments != []
+            assert [entry.label for entry in plan.history()] == ["Sample 2027"]
+            plan.set("Discount_rate", 0.31)
+            assert (plan.undo(), plan.undo()) == ("Edit Discount_rate", "")
+
+
 def test_an_edit_stays_in_its_copy(data: Path) -> None:
     with open_sample(SAMPLE) as plan:
         before = plan.value("Discount_rate")
@@ -56,18 +67,26 @@ def test_an_edit_stays_in_its_copy(data: Path) -> None:
         assert plan.value("Discount_rate") == before
 
 
-@pytest.mark.parametrize("harm", ["cut", "no title"])
+@pytest.mark.parametrize("harm", ["cut", "another digit", "no title", "no sum"])
 def test_a_damaged_file_is_built_anew(data: Path, harm: str) -> None:
-    open_sample(SAMPLE).close()
-    kept = kept_file(SAMPLE)
-    if harm == "cut":
-        kept.write_bytes(kept.read_bytes()[:5000])
-    else:
-        kept.with_suffix(".title").unlink()
     with open_sample(SAMPLE) as plan:
-        assert plan.worksheet("Segments").rows()
-    assert kept.stat().st_size > 5000
-    assert kept.with_suffix(".title").is_file()
+        built = told(plan)[0]
+    kept = kept_file(SAMPLE)
+    title = kept.with_suffix(".title")
+    whole = kept.read_bytes()
+    if harm == "cut":
+        kept.write_bytes(whole[:5000])
+    elif harm == "another digit":
+        at = whole.index(b'"Customers":') + len(b'"Customers":')
+        kept.write_bytes(whole[:at] + (b"9" if whole[at : at + 1] != b"9" else b"8") + whole[at + 1 :])
+    elif harm == "no title":
+        title.unlink()
+    else:
+        title.write_text("Teaching", encoding="utf-8")
+    with open_sample(SAMPLE) as plan:
+        assert told(plan)[0] == built
+    assert len(kept.read_bytes()) == len(whole)
+    assert len(title.read_text(encoding="utf-8").splitlines()) == 2
 
 
 def test_what_was_kept_of_another_text_goes(data: Path) -> None:

@@ -73,10 +73,21 @@ def test_ci_runs_what_a_reader_of_the_readme_runs() -> None:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
+    """A checkout in which dev.py has not run yet."""
+    return _checkout(tmp_path / "checkout")
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A checkout in which `dev.py demo` has run once, and what it said."""
+    checkout = _checkout(tmp_path_factory.mktemp("started") / "checkout")
+    return checkout, _dev(checkout, "demo")
+
+
+def _checkout(checkout: Path) -> Path:
     """A checkout whose one dependency lies in a wheelhouse, so that dev.py can be tried without a network."""
     if not _pythons_with_pip():
         pytest.skip("needs pip")
-    checkout = tmp_path / "checkout"
     for folder in ("strategy_studio", "wheelhouse"):
         (checkout / folder).mkdir(parents=True)
     (checkout / "dev.py").write_bytes((ROOT / "dev.py").read_bytes())
@@ -141,11 +152,11 @@ def test_the_first_start_installs_and_later_ones_only_start(tiny: Path) -> None:
     assert time.monotonic() - began < 2.0
 
 
-def test_a_changed_lock_is_installed_again(tiny: Path) -> None:
-    _dev(tiny, "demo")
-    lock = tiny / "requirements.lock"
+def test_a_changed_lock_is_installed_again(started: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    checkout, _ = started
+    lock = checkout / "requirements.lock"
     lock.write_text("# another day\n" + lock.read_text())
-    assert "Installing" in _dev(tiny, "demo").stdout
+    assert "Installing" in _dev(checkout, "demo").stdout
 
 
 def test_a_package_with_another_hash_is_refused_in_a_sentence(tiny: Path) -> None:
@@ -155,18 +166,22 @@ def test_a_package_with_another_hash_is_refused_in_a_sentence(tiny: Path) -> Non
     assert refused.stderr.splitlines()[-1].startswith("requirements.lock was not installed; the whole output is in ")
 
 
-def test_it_works_without_ensurepip(tiny: Path) -> None:
-    done = _dev(tiny, "demo")
+def test_it_works_without_ensurepip(started: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    checkout, done = started
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith("hello demo " + str(tiny / "demo") + "\n")
+    assert "Installing what requirements.lock lists" in done.stdout
+    assert done.stdout.endswith("hello demo " + str(checkout / "demo") + "\n")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a display")
-def test_run_without_a_display_says_so_and_writes_the_demo(tiny: Path) -> None:
+def test_run_without_a_display_says_so_and_writes_the_demo(
+    started: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    checkout, _ = started
     hidden = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    done = _dev(tiny, "run", **hidden)
+    done = _dev(checkout, "run", **hidden)
     assert "There is no display here" in done.stdout
-    assert done.stdout.endswith("hello demo " + str(tiny / "demo") + "\n")
+    assert done.stdout.endswith("hello demo " + str(checkout / "demo") + "\n")
 
 
 def test_an_unknown_command_lists_the_known_ones(tiny: Path) -> None:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import sysconfig
 import venv
+import xml.etree.ElementTree as ElementTree
 import zipfile
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
 
+import strategy_studio as studio
 from tests.source import PACKAGE, ROOT, modules, tracked_files
 
 pytestmark = pytest.mark.timeout(180)
@@ -92,8 +94,13 @@ def test_the_installed_command_writes_the_demo(installed: Path, tmp_path: Path) 
     command = [installed / "strategy-studio", "demo", "out"]
     done = subprocess.run(command, cwd=tmp_path, env=outside(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    written = {path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert {".xlsx", ".svg"} <= written
+    written = [tmp_path / line for line in done.stdout.splitlines()]
+    assert sorted(written) == sorted((tmp_path / "out").iterdir())
+    assert {path.suffix for path in written} == {".strategy", ".xlsx", ".svg", ".png"}
+    assert len([path for path in written if path.suffix == ".png"]) >= 6
+    assert ElementTree.parse(tmp_path / "out" / "Process map.svg").getroot().tag.endswith("svg")
+    with studio.open(tmp_path / "out" / "Fenmoor.strategy") as plan:
+        assert plan.errors() == []
 
 
 def test_the_installed_package_finds_its_resources(installed: Path, tmp_path: Path) -> None:

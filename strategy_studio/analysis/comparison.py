@@ -12,10 +12,7 @@ import numpy.typing as npt
 from ..formula.values import EMPTY, Values, scalar
 from ..model.inputs import Cell, cell_label, is_input, python_value
 from ..model.plan import Plan
-from ..model.rounds import ClosedRound, round_named
-
-PLAN = "Plan"
-OPEN_ROUND = "Open round"
+from ..model.rounds import OPEN_ROUND, PLAN, ClosedRound, round_named
 
 
 @dataclass(frozen=True, slots=True)

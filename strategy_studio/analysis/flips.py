@@ -94,11 +94,13 @@ def flip_points(
     """For each input the nearest value at which `first` comes to stand on the other side of `second`.
 
     Being equal counts as being ahead. Every point is found on the plan itself: a scan of the range outwards from the
-    value held, then the turn narrowed down, all inputs at once; inputs that turn it soonest come first. PlanError
-    when there is nothing to compare now.
+    value held, then the turn narrowed down, all inputs at once; inputs that turn it soonest come first. Two turns
+    between neighbouring values of the scan are not seen. PlanError when there is nothing to compare now.
     """
     targets = [first, second] if isinstance(second, Cell) else [first]
     measurable(plan, targets)
+    if first == second:
+        raise PlanError(f"{cell_label(plan, first)} is compared with itself. Name another figure, or a number.")
     chosen, stated = varied_cells(plan, targets, cells), checked_ranges(plan, ranges or {})
     order = Order(plan, first, second, targets)
     limits = [stated.get(cell) or usual_range(plan, cell) for cell in chosen]
@@ -114,8 +116,8 @@ def flip_points(
     ]
     turns = {bracket.cell: bracket.turned for bracket in _narrowed(plan, order, brackets)}
     flips = [
-        order.flip(cell, ends, turns.get(cell))
-        for (cell, _), ends, _ in zip(trials, limits, scanned, strict=False)
+        order.flip(cell, ends, turns.get(cell), len(numbers))
+        for (cell, numbers), ends, _ in zip(trials, limits, scanned, strict=False)
     ]  # fmt: skip
     return tuple(sorted(flips, key=lambda flip: flip.distance))
 
@@ -138,12 +140,12 @@ class Order:
         gap = results[:, 0] - other
         return np.where(np.isnan(gap), np.nan, gap >= 0)
 
-    def flip(self, cell: Cell, ends: tuple[float, float], at: float | None) -> Flip:
-        """The result of one input."""
+    def flip(self, cell: Cell, ends: tuple[float, float], at: float | None, tried: int) -> Flip:
+        """The result of one input; what was seen at the values tried is not said of all those between them."""
         number, label = held_number(self.plan, cell), cell_label(self.plan, cell)
         low, high = (shown(self.plan, cell, end) for end in ends)
         if at is None:
-            sentence = f"{self.words()} whatever {label} is between {low} and {high}."
+            sentence = f"{self.words()} at all {tried} values of {label} tried between {low} and {high}."
         else:
             moves = "falls below" if at < number else "rises above"
             if kind_of(self.plan, cell).name == "Whole number":

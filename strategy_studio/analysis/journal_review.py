@@ -23,6 +23,8 @@ PAGE = 64
 """Steps read of the journal at first; twice as many each time they do not reach back to the last review."""
 PARAMETERS, STRUCTURE = "Parameters", "Own worksheets, columns and figures"
 MOST_NAMED = 3
+AS_PLANNED = "as planned"
+"""What an input is under a scenario that does not change it."""
 
 Place = tuple[str, str, str]
 """Table, key of the record (a row id for a cell) and stored column, "" for the record as a whole."""
@@ -193,8 +195,10 @@ class _Reading:
             found = self._cell(row, column) if row is not None else None
             label = found[1] if found is not None else column.replace("_", " ")
             node, declared = (found[3], found[2]) if found is not None else (column, None)
-            values = [None if image is None else image.get("value") for image in (track.first, track.last)]
-            first, last = (self._shown(node, declared, value) for value in values)
+            first, last = (
+                AS_PLANNED if image is None else self._shown(node, declared, image.get("value"))
+                for image in (track.first, track.last)
+            )
             return f"Scenario {name}", _change(label, first, last, track)
         images = [image for image in (track.last, track.first) if isinstance(image, Mapping)]
         label = next((str(image[field]) for image in images for field in ("name", "title") if image.get(field)), key)
@@ -261,10 +265,8 @@ def _change(label: str, first: str, last: str, track: _Track) -> CellChange:
     if "there" in (first, last):
         what = "added" if not first else "removed" if not last else "changed"
         said = f"{label} was {what}"
-    elif not first:
-        said = f"{label} is {last}, was empty"
-    elif not last:
-        said = f"{label} is empty, was {first}"
+    elif first in ("", AS_PLANNED) or last in ("", AS_PLANNED):
+        said = f"{label} is {last or 'empty'}, was {first or 'empty'}"
     else:
         said = f"{label} is {last} instead of {first}"
     times = f", changed in {track.steps} steps" if track.steps > 1 else ""

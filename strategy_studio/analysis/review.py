@@ -15,6 +15,7 @@ from ..model.review_changes import LeaveFinding, TakeFindings, decided, written_
 from ..model.scenarios import ACTUAL
 from .attribution import Attribution, Share, attribute
 from .claims import FEWEST, ClaimTest, test_claims
+from .drivers import named_drivers
 from .gaps import Gap, largest_gaps
 from .measures import Measure, measures
 from .reasons import part
@@ -34,8 +35,9 @@ class Proposal:
     """A finding proposed for the review.
 
     `key` tells it from all others of the round; `measure` is the KPI it is tied to, `subject` what it is about (that
-    KPI, the claim or the input), `sentence` what was seen, `why` what explains it ("" when unknown), `belief` the
-    upstream assumption ("" for none). `cells` is the row it becomes, {column title: value}.
+    KPI, the claim or the input), `sentence` what was seen, `why` what explains it - shares of the attribution, or who
+    drives what is only measured; "" without a value to explain -, `belief` the upstream assumption ("" for none).
+    `cells` is the row it becomes, {column title: value}.
     """
 
     kind: Kind
@@ -147,7 +149,8 @@ class Drafting:
             )
         title = f"{test.label}: claim contradicted"
         belief = self.beliefs.get(test.effect) or self.beliefs.get(test.cause, "")
-        return self._proposal("Contradicted claim", f"{test.row}", effect, title, seen, "", test.label, belief)
+        why = self._why(effect)
+        return self._proposal("Contradicted claim", f"{test.row}", effect, title, seen, why, test.label, belief)
 
     def without_value(self, measure: Measure) -> Proposal:
         """A measure that was never measured though it is due."""
@@ -173,7 +176,8 @@ class Drafting:
         moved = f"{measure.name} by {gap.moved * 100:+.1f}\u202f%".replace("-", "−")
         seen = f"{gap.label} is {actual} instead of {planned}, {size} plan; alone it moves {moved}."
         key = f"{gap.cell.node}/{gap.cell.row}"
-        return self._proposal("Far from plan", key, measure, f"{gap.label}: far from plan", seen, "", gap.label)
+        title, why = f"{gap.label}: far from plan", self._why(measure)
+        return self._proposal("Far from plan", key, measure, title, seen, why, gap.label)
 
     def _proposal(
         self, kind: Kind, key: str, measure: Measure, title: str, seen: str, why: str = "", subject: str = "",
@@ -195,16 +199,18 @@ class Drafting:
         return shown(self.plan, self.plan.structure.places[self.roles.measures.actual], value)
 
     def _why(self, measure: Measure) -> str:
-        """The largest shares of what moved a measure that follows from the model; "" for all others."""
-        if self.attribution is None or not measure.modelled:
+        """The largest shares of what moved a measure that follows from the model; who drives it for all others."""
+        if self.attribution is None:
             return ""
+        if not measure.modelled:
+            return named_drivers(self.plan, self.roles, measure.objective)
         try:
             found = self.attribution(self.plan, Cell(self.roles.measures.actual, measure.row))
-        except PlanError:
-            return ""
+        except PlanError as refusal:
+            return f"Its difference cannot be split: {refusal}"
         shares = [share for share in found.shares if share.effect and self._is_cause(share)][:MOST_SHARES]
         if not shares:
-            return ""
+            return "It follows from the plan, and no input it rests on has moved it."
         parts = [f"{share.label} {self._signed(share.effect)} ({part(found, share)})" for share in shares]
         before, after = self._value(found.before), self._value(found.after)
         return f"{after} instead of {before}, largest shares: {'; '.join(parts)}."

@@ -13,10 +13,22 @@ from ..model.changes import Change, SetCells, SetParameters
 from ..model.inputs import Cell, cell_label
 from ..model.plan import Plan
 from .flips import grid, usual_range
-from .single_cells import CellCases, base_numbers, held_number, kind_of, measurable, one_at_a_time, shown, varied_cells
+from .single_cells import (
+    CellCases,
+    base_numbers,
+    held_number,
+    kind_of,
+    measurable,
+    one_at_a_time,
+    shown,
+    varied_cells,
+    within_limits,
+)
 from .tornado import checked_ranges
 
 POINTS = 201
+ZOOMS, ZOOMED = 6, 33
+"""How often more values are tried where the target comes nearest, and how many there."""
 MOST_ROOTS = 12
 """Sign changes that are followed up, the nearest to the held value first."""
 CLOSE = 1e-6
@@ -54,7 +66,7 @@ def seek(
     if not math.isfinite(wanted):
         raise PlanError(f"{cell_label(plan, target)} cannot become {wanted:g}. Want a number.")
     numbers = _looked_at(plan, cell, low, high)
-    results = one_at_a_time(plan, [(cell, numbers)], [target])[0][:, 0]
+    numbers, results = closer(plan, target, wanted, cell, numbers)
     gaps = results - wanted
     if np.isnan(gaps).all():
         return _nothing(plan, target, wanted, cell, numbers, results)
@@ -95,6 +107,31 @@ def _looked_at(plan: Plan, cell: Cell, low: float | None, high: float | None) ->
     if held == 0:
         far = np.concatenate([far, -far])
     return np.unique(np.concatenate([near, np.round(far) if kind.name == "Whole number" else far]))
+
+
+def closer(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats) -> tuple[Floats, Floats]:
+    """The values of the scan with their results; more of them where the target comes nearest and never gets past.
+
+    Beside a pole or a turning point it may get there between two neighbours.
+    """
+    results = one_at_a_time(plan, [(cell, numbers)], [target])[0][:, 0]
+    for _ in range(ZOOMS):
+        gaps = results - wanted
+        still = np.nanmin(results) == np.nanmax(results) if np.isfinite(results).any() else True
+        if still or (gaps == 0).any() or (gaps[:-1] * gaps[1:] < 0).any():
+            break
+        size = np.pad(np.where(np.isnan(gaps), np.inf, np.abs(gaps)), 1, constant_values=np.inf)
+        lowest = np.flatnonzero(np.isfinite(size[1:-1]) & (size[1:-1] <= size[:-2]) & (size[1:-1] <= size[2:]))
+        nearest = lowest[np.argsort(size[1:-1][lowest], kind="stable")][:MOST_ROOTS]
+        ends = [numbers[max(0, at - 1) : at + 2] for at in nearest]
+        inner = [np.linspace(end[0], end[-1], ZOOMED) for end in ends]
+        fresh = np.setdiff1d(within_limits(kind_of(plan, cell), np.concatenate([*inner, numbers[:0]])), numbers)
+        if not len(fresh):
+            break
+        found = one_at_a_time(plan, [(cell, fresh)], [target])[0][:, 0]
+        order = np.argsort(np.concatenate([numbers, fresh]), kind="stable")
+        numbers, results = np.concatenate([numbers, fresh])[order], np.concatenate([results, found])[order]
+    return numbers, results
 
 
 def _roots(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats, gaps: Floats) -> list[float]:
@@ -153,7 +190,11 @@ def _something(
     label, goal = cell_label(plan, cell), cell_label(plan, target)
     exact = math.isclose(reached, wanted, rel_tol=1e-6, abs_tol=1e-9)
     value, now = shown(plan, cell, found), shown(plan, cell, held_number(plan, cell))
-    if exact:
+    if found == held_number(plan, cell):
+        state = "is" if exact else "comes nearest to"
+        end = "" if exact else f": {shown(plan, target, reached)}"
+        sentence = f"{goal} {state} {shown(plan, target, wanted)} already, with {label} as it is, {now}{end}."
+    elif exact:
         sentence = f"{goal} becomes {shown(plan, target, wanted)} when {label} is {value} instead of {now}."
     else:
         sentence = (
@@ -169,16 +210,19 @@ def _something(
 def _nothing(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats, results: Floats) -> Sought:
     label, goal = cell_label(plan, cell), cell_label(plan, target)
     ends = f"between {shown(plan, cell, float(numbers[0]))} and {shown(plan, cell, float(numbers[-1]))}"
-    start = f"No value of {label} {ends} makes {goal} {shown(plan, target, wanted)}"
+    start = f"No value of {label} {ends} was found that makes {goal} {shown(plan, target, wanted)}"
+    tried = f"at the {len(numbers):,} values tried"
     valued = results[~np.isnan(results)]
     if not len(valued):
-        sentence = f"{start}: it has no value there. Try another range."
+        sentence = f"{start}: it has no value {tried}. Try another range."
     elif valued.min() == valued.max():
         held = float(base_numbers(plan, [target])[0])
         stays = shown(plan, target, held if math.isfinite(held) else float(valued[0]))
-        sentence = f"{start}: it stays {stays}. Choose an input it depends on."
+        sentence = f"{start}: it stays {stays} {tried}. Choose an input it depends on, or a narrower range."
     else:
         reach = f"{shown(plan, target, float(valued.min()))} to {shown(plan, target, float(valued.max()))}"
         jumps = valued.min() < wanted < valued.max()
-        sentence = f"{start}: it {'jumps past that value within' if jumps else 'reaches'} {reach}. Try another input."
+        sentence = (
+            f"{start}: it {'jumps past that value within' if jumps else 'reaches'} {reach} {tried}. Try another input."
+        )
     return Sought(target, wanted, cell, label, None, None, sentence)

@@ -24,6 +24,7 @@ from .single_cells import (
     measurable,
     missing_counts,
     numeric,
+    shown,
     stacked,
     varied_cells,
     with_cells,
@@ -37,6 +38,9 @@ MOST_QUASI = 21_201
 MOST_DRAWS = 10_000_000
 BETWEEN_CALLS = 400_000
 """Draws times columns that are computed before progress is told and Cancel is heard again."""
+DRAWN_CELLS = 6_000_000
+"""Numbers drawn at a time, about 50 MB: what is done for each input by itself is then done seldom."""
+TURNED_ROWS = 512
 Correlations = Mapping[tuple[Cell, Cell], float]
 
 
@@ -126,11 +130,11 @@ class Sampler:
         """The draws, shape (at most size, inputs) each; `size` is a power of 2."""
         following = _shares(len(self.inputs), self.seed, self.quasi)
         for start in range(0, draws, size):
-            shares = following(size)
+            shares = following(min(size, 1 << (draws - start - 1).bit_length()))
             yield self._inputs(np.clip(shares[: draws - start], 2.0**-40, 1 - 2.0**-40))
 
     def _inputs(self, shares: Floats) -> Floats:
-        columns = np.asfortranarray(shares if self.root is None else self._correlated(shares))
+        columns = _turned(shares if self.root is None else self._correlated(shares))
         for at, (cell, distribution) in enumerate(zip(self.inputs, self.distributions, strict=True)):
             drawn = distribution.inverse(columns[:, at])
             columns[:, at] = np.round(drawn) if kind_of(self.plan, cell).name == "Whole number" else drawn
@@ -141,6 +145,14 @@ class Sampler:
 
         mixed: Floats = ndtr(ndtri(shares) @ np.asarray(self.root).T)
         return np.clip(mixed, 2.0**-50, 1 - 2.0**-50)
+
+
+def _turned(shares: Floats) -> Floats:
+    """The same numbers with those of an input side by side, copied in pieces that the memory's page tables follow."""
+    columns = np.empty(shares.shape, order="F")
+    for start in range(0, len(shares), TURNED_ROWS):
+        columns[start : start + TURNED_ROWS] = shares[start : start + TURNED_ROWS]
+    return columns
 
 
 def _shares(inputs: int, seed: int, quasi: bool) -> Callable[[int], Floats]:
@@ -172,7 +184,8 @@ def sampler(
         raise PlanError(f"Quasi-random draws take at most {MOST_QUASI:,} inputs, not {len(cells):,}. Use random ones.")
     distributions = [_limited(plan, cell, inputs[cell]) if truncate else inputs[cell] for cell in cells]
     root: Floats | None = None
-    notes: tuple[str, ...] = ()
+    notes = tuple(_cut_note(plan, cell, found) for cell, found in zip(cells, distributions, strict=True)
+                  if found is not inputs[cell])  # fmt: skip
     if correlations:
         place = {cell: at for at, cell in enumerate(cells)}
         for cell in (cell for pair in correlations for cell in pair):
@@ -181,7 +194,7 @@ def sampler(
         pairs = {(place[one], place[other]): number for (one, other), number in correlations.items()}
         labels = [cell_label(plan, cell) for cell in cells]
         root, note = root_of(normal_correlations(pairs, distributions, measure, labels), repair)
-        notes = (note,) if note else ()
+        notes += (note,) if note else ()
     return Sampler(plan, tuple(cells), tuple(distributions), seed, quasi, root, notes)
 
 
@@ -192,6 +205,16 @@ def _limited(plan: Plan, cell: Cell, distribution: Distribution) -> Distribution
         return distribution
     below, above = distribution.cumulative(np.array([kind.low, kind.high]))
     return distribution if below <= 0 and above >= 1 else Truncated(distribution, kind.low, kind.high)
+
+
+def _cut_note(plan: Plan, cell: Cell, cut: Distribution) -> str:
+    """What is said of a distribution that `_limited` has cut, with how much of it lay outside."""
+    assert isinstance(cut, Truncated)
+    below, above = cut.whole.cumulative(np.array([cut.low, cut.high]))
+    outside = 100 * (1 - (above - below))
+    much = f"{outside:.1f}\u202f%" if outside >= 0.05 else "Less than 0.1\u202f%"
+    ends = " to ".join(shown(plan, cell, end) for end in (cut.low, cut.high))
+    return f"{cell_label(plan, cell)} is drawn from {ends} only. {much} of its distribution lies outside and is cut."
 
 
 def simulate(
@@ -210,15 +233,16 @@ def simulate(
     """Targets under draws of the inputs: scrambled Sobol points, or pseudo-random ones, through each distribution.
 
     `correlations` are of ranks or linear (`measure`); contradicting ones are refused, or with `repair` replaced by
-    the nearest possible, which a note says. `truncate` cuts distributions to the range of a score; whole numbers are
-    rounded. `progress` stops the work by giving False: what was drawn till then is given. PlanError for inputs that
+    the nearest possible, which a note says. `truncate` cuts distributions to the range of a score, and a note says how
+    much that is; whole numbers are rounded. `progress` stops the work by giving False: what was drawn till then is given. PlanError for inputs that
     cannot be varied, targets that are texts, no draws, and correlations that cannot be.
     """
     _check(plan, targets, draws, seed)
     source = sampler(plan, inputs, seed, quasi, correlations or {}, measure, repair, truncate)
     cases = CellCases(plan, source.inputs, tuple(targets))
     parts, done = [], 0
-    for block in source.blocks(draws, _power_of_two(min(cases.at_once, BETWEEN_CALLS // (len(cases.path) + 1)))):
+    size = max(64, min(cases.at_once, BETWEEN_CALLS // (len(cases.path) + 1)))
+    for block in _cut(source.blocks(draws, _power_of_two(DRAWN_CELLS // len(source.inputs))), size):
         parts.append(cases.evaluate(block))
         done += len(block)
         if not progress(done / draws):
@@ -231,6 +255,13 @@ def simulate(
         _outcome(plan, cell, base[at], numbers[:, at], found.states[:, at]) for at, cell in enumerate(targets)
     )
     return Simulation(seed, quasi, draws, done, outcomes, source.notes)
+
+
+def _cut(blocks: Iterator[Floats], size: int) -> Iterator[Floats]:
+    """The blocks in pieces of nearly the same length, none longer than this."""
+    for block in blocks:
+        length = math.ceil(len(block) / math.ceil(len(block) / size))
+        yield from (block[start : start + length] for start in range(0, len(block), length))
 
 
 def _check(plan: Plan, targets: Sequence[Cell], draws: int, seed: int) -> None:

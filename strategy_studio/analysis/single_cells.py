@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..formula.errors import PlanError
+from ..formula.layout import empty_cells
 from ..formula.values import BOOLEAN, EMPTY, NUMBER, Floats, Values
 from ..model import kinds
 from ..model.columns import Kind
@@ -18,6 +19,8 @@ from ..model.plan import Plan
 from ..model.structure import declared_type
 
 Progress = Callable[[float], bool]
+FIRST_DAY, LAST_DAY = 61.0, 2_958_465.0
+"""1900-03-01 and 9999-12-31, the days that a date can be (rules.md 1.4)."""
 
 
 def carry_on(fraction: float) -> bool:
@@ -25,10 +28,12 @@ def carry_on(fraction: float) -> bool:
     return True
 
 
-def varied_cells(plan: Plan, targets: Sequence[Cell], cells: Iterable[Cell] | None) -> list[Cell]:
+def varied_cells(
+    plan: Plan, targets: Sequence[Cell], cells: Iterable[Cell] | None, dates: bool = False
+) -> list[Cell]:  # fmt: skip
     """The cells as inputs that hold numbers; None means all such inputs that the targets rest on.
 
-    PlanError for a computed cell and for one that holds no number.
+    PlanError for a computed cell, for one that holds no number and, unless `dates` may be named too, for a date.
     """
     if cells is None:
         return [cell for cell in input_cells(plan, upstream_inputs(plan, targets)) if is_number(plan, cell)]
@@ -36,9 +41,21 @@ def varied_cells(plan: Plan, targets: Sequence[Cell], cells: Iterable[Cell] | No
     for cell in chosen:
         if not is_input(plan, cell):
             raise PlanError(f"{cell_label(plan, cell)} is computed and cannot be varied. Choose one of its inputs.")
+        if is_date(plan, cell):
+            if dates:
+                continue
+            raise PlanError(
+                f"{cell_label(plan, cell)} is a date, which is neither drawn nor sought. "
+                "Vary it by days with sensitivity, or list dates in a table."
+            )
         if not is_number(plan, cell):
             raise PlanError(f"{cell_label(plan, cell)} holds no number to vary. Type one first.")
     return chosen
+
+
+def is_date(plan: Plan, cell: Cell) -> bool:
+    """Whether an input holds a day, which can be moved by days."""
+    return kind_of(plan, cell).name == "Date" and type(held(plan, cell)) is float
 
 
 def measurable(plan: Plan, targets: Sequence[Cell]) -> None:
@@ -64,7 +81,9 @@ def kind_of(plan: Plan, cell: Cell) -> Kind:
 
 
 def within_limits(kind: Kind, numbers: Floats) -> Floats:
-    """Numbers that a kind takes: scores cut to their range, whole numbers rounded."""
+    """Numbers that a kind takes: scores cut to their range, whole numbers rounded, days within the calendar."""
+    if kind.name == "Date":
+        return np.clip(np.round(numbers), FIRST_DAY, LAST_DAY)
     if kind.name == "Whole number":
         return np.round(numbers)
     if kind.low is not None and kind.high is not None:
@@ -82,6 +101,8 @@ def shown(plan: Plan, cell: Cell, number: float | None) -> str:
     else:
         style = plan.figures[cell.node].format if cell.node in plan.figures else ""
     kind, large = place.kind, abs(number) >= 1000
+    if kind.name == "Date":
+        return kinds.show(kind, style, number)
     if style.endswith("%") or (kind.name == "Percent" and not style):
         return kinds.show(kind, style, number)
     if large and style != "date":
@@ -103,6 +124,10 @@ class CellCases:
         """The nodes that lie between inputs and targets, in order."""
         nodes = dict.fromkeys(cell.node for cell in self.inputs)
         return self.plan.calculation.between(nodes, [cell.node for cell in self.targets])
+
+    @cached_property
+    def _unread(self) -> dict[str, list[str]]:
+        return self.plan.calculation.last_read(self.path, [cell.node for cell in self.targets])
 
     @cached_property
     def at_once(self) -> int:
@@ -127,7 +152,7 @@ class CellCases:
         parts, count = [], len(cases)
         for start in range(0, count, self.at_once):
             block = cases[start : start + self.at_once]
-            values = self.plan.calculation.under(self.path, self.given(block))
+            values = self.plan.calculation.under(self.path, self.given(block), self._unread)
             parts.append(self.cells(values, len(block)))
             if not progress(min(1.0, (start + self.at_once) / count)):
                 break
@@ -140,7 +165,7 @@ class CellCases:
     def given(self, cases: Floats) -> dict[str, Values]:
         """The input columns with the cells of each case in their places."""
         return {
-            node: with_cells(self.plan.values(node), places, cases[:, numbers])
+            node: with_cells(self.plan.values(node), places, cases.T[numbers].T)
             for node, (places, numbers) in self._columns.items()
         }
 
@@ -164,8 +189,9 @@ class CellCases:
 
 def with_cells(column: Values, places: Sequence[int], cells: Floats) -> Values:
     """A column with the cells (cases, places) in their places; column and cells have the same cases, or one of them."""
-    numbers = np.repeat(column.numbers, max(1, len(cells) // len(column.numbers)), axis=0)
-    numbers[:, places] = cells
+    numbers: Floats = empty_cells((max(len(cells), len(column.numbers)), column.numbers.shape[1]))
+    numbers[...] = column.numbers
+    numbers.T[places] = cells.T
     if column.states is None:
         return Values(numbers)
     states = np.broadcast_to(column.states, column.numbers.shape).copy()

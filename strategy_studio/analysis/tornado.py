@@ -18,6 +18,7 @@ from .single_cells import (
     base_numbers,
     carry_on,
     held_number,
+    is_date,
     kind_of,
     measurable,
     one_at_a_time,
@@ -27,6 +28,8 @@ from .single_cells import (
 )
 
 Ranges = Mapping[Cell, tuple[float, float]]
+DAYS = 30.0
+"""How far a date is moved to both sides unless something else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,22 @@ def tornado(
     percent: float = 0.10,
     ranges: Ranges | None = None,
     progress: Progress = carry_on,
+    days: float = DAYS,
 ) -> Tornado:
     """The target with each input at its value less and plus `percent` of it, or at its stated (low, high).
 
-    Without cells all numeric inputs that the target rests on, Parameters too. Scores stay in their range, shares at
-    or below 100 %, whole numbers are rounded outwards. PlanError for cells that cannot be varied, wrong ranges
-    and a target that is a text.
+    Without cells all numeric inputs that the target rests on, Parameters too. Dates are varied where they are named,
+    by `days` before and after. Scores stay in their range, shares at or below 100 %, whole numbers are rounded
+    outwards. PlanError for cells that cannot be varied, wrong ranges and a target that is a text.
     """
     measurable(plan, [target])
     stated = checked_ranges(plan, ranges or {})
     if not 0 < percent < math.inf:
         raise PlanError(f"Inputs are varied by a share above 0, not {percent:g}. Write 0.1 for 10 %.")
-    chosen = varied_cells(plan, [target], cells)
-    ends = [stated[cell] if cell in stated else around(plan, cell, percent) for cell in chosen]
+    if not 1 <= days < math.inf:
+        raise PlanError(f"Dates are varied by a day or more, not {days:g}. Write 30 for a month.")
+    chosen = varied_cells(plan, [target], cells, dates=True)
+    ends = [stated[cell] if cell in stated else around(plan, cell, percent, days) for cell in chosen]
     found = one_at_a_time(plan, [(c, np.array(e)) for c, e in zip(chosen, ends, strict=True)], [target], progress)
     base = or_none(base_numbers(plan, [target])[0])
     swings = [
@@ -102,13 +108,13 @@ def or_none(number: float) -> float | None:
     return None if math.isnan(number) else float(number)
 
 
-def around(plan: Plan, cell: Cell, percent: float) -> tuple[float, float]:
-    """What an input holds, less and plus a share of its size, within what its kind takes.
+def around(plan: Plan, cell: Cell, percent: float, days: float = DAYS) -> tuple[float, float]:
+    """What an input holds, less and plus a share of its size (a date: some days), within what its kind takes.
 
     A share that is not above 100 % is not raised above it: nobody retains 104 % of the customers.
     """
     number, kind = held_number(plan, cell), kind_of(plan, cell)
-    reach = abs(number) * percent
+    reach = days if is_date(plan, cell) else abs(number) * percent
     low, high = within_kind(kind, number - reach, number + reach)
     return low, min(high, 1.0) if kind.name == "Percent" and number <= 1 else high
 
@@ -123,9 +129,13 @@ def within_kind(kind: Kind, low: float, high: float) -> tuple[float, float]:
 
 def checked_ranges(plan: Plan, ranges: Ranges) -> dict[Cell, tuple[float, float]]:
     """Stated ranges within what the kinds take; PlanError for one whose low end is not below its high end."""
-    varied_cells(plan, [], list(ranges))
+    varied_cells(plan, [], list(ranges), dates=True)
     for cell, (low, high) in ranges.items():
         if not (math.isfinite(low) and math.isfinite(high) and low < high):
             raise PlanError(f"The range of {cell_label(plan, cell)} runs from {low:g} to {high:g}. "
                             "Give two numbers, the lower first.")  # fmt: skip
-    return {cell: within_kind(kind_of(plan, cell), float(low), float(high)) for cell, (low, high) in ranges.items()}
+    cut = {cell: within_kind(kind_of(plan, cell), float(low), float(high)) for cell, (low, high) in ranges.items()}
+    for cell, (low, high) in cut.items():
+        if low >= high:
+            raise PlanError(f"The range of {cell_label(plan, cell)} lies outside what it can be. Give one inside.")
+    return cut

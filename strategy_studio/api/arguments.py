@@ -6,12 +6,14 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import wraps
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
 from ..formula.errors import PlanError
 from ..model.kinds import tidy
+from ..model.numerals import number_serial
 
 Reader = Callable[[object, str], Any]
 Class = TypeVar("Class", bound=type)
@@ -144,7 +146,12 @@ def _by_target(value: object, name: str, read: Reader) -> dict[object, object]:
 def _ends(value: object, name: str) -> tuple[float, float]:
     if not isinstance(value, tuple) or len(value) != 2:
         raise _refusal(name, "(low, high) for each input", value)
-    return _number(value[0], name), _number(value[1], name)
+    return _end(value[0], name), _end(value[1], name)
+
+
+def _end(value: object, name: str) -> float:
+    """An end of a range: a number, or a day as the number that date inputs hold."""
+    return number_serial(value) if type(value) is date else _number(value, name)
 
 
 def _drawn(value: object, name: str) -> object:

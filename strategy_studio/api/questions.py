@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..model.inputs import Cell, find_cell
+from ..formula.errors import PlanError
+from ..model.inputs import Cell, cell_label, find_cell
 from ..model.plan import Plan
 from ..model.rounds import round_named
 from ..model.scenarios import ACTUAL
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Target = str | tuple[str, int | str]
 """A Name, the key of a KPI or an objective, or (`Sheet_name[Column]`, row id or key)."""
 Ends = Mapping[Target, tuple[float, float]]
-"""The low and high value of inputs."""
+"""The low and high value of inputs; two days for a date."""
 Uncertain = Mapping[Target, "Distribution | tuple[float, ...]"]
 """What inputs are drawn from: a distribution, (low, high) for a range, or (low, most likely, high)."""
 Correlated = Mapping[tuple[Target, Target], float]
@@ -102,12 +103,16 @@ class Questions:
         percent: float = 0.10,
         ranges: Ends | None = None,
         progress: Progress = whole,
+        days: float = 30,
     ) -> Tornado:
-        """A figure with each input (None: all it rests on) lower and higher by a share, or at the ends of its range."""
+        """A figure with each input (None: all it rests on) lower and higher by a share, or at the ends of its range.
+
+        A date counts where it is named: it is moved by `days` to both sides, or to the two dates of its range.
+        """
         from ..analysis.tornado import tornado
 
         cells = None if inputs is None else self.cells(inputs)
-        return tornado(self.plan, self.cell(figure), cells, percent, self._by_cell(ranges), progress)
+        return tornado(self.plan, self.cell(figure), cells, percent, self._by_cell(ranges), progress, days)
 
     def flips(
         self,
@@ -162,7 +167,7 @@ class Questions:
         """
         from ..analysis.simulation import simulate
 
-        pairs = {(self.cell(one), self.cell(other)): number for (one, other), number in (correlations or {}).items()}
+        pairs = self._pairs(correlations or {})
         return simulate(
             self.plan, self._drawn(inputs), self.cells(figures), draws, seed, quasi, pairs, progress=progress
         )
@@ -233,7 +238,24 @@ class Questions:
     def _by_cell(self, ranges: Ends | None) -> dict[Cell, tuple[float, float]]:
         return {self.cell(target): ends for target, ends in (ranges or {}).items()}
 
+    def _pairs(self, given: Correlated) -> dict[tuple[Cell, Cell], float]:
+        """Correlations by cells; a pair may stand there twice only with the same number."""
+        pairs: dict[tuple[Cell, Cell], float] = {}
+        for (one, other), number in given.items():
+            pair = self.cell(one), self.cell(other)
+            if pairs.get(pair, pairs.get(pair[::-1], number)) != number:
+                names = " and ".join(cell_label(self.plan, cell) for cell in pair)
+                raise PlanError(f"{names} are given two correlations. Give them one.")
+            pairs[pair] = number
+        return pairs
+
     def _drawn(self, inputs: Uncertain) -> dict[Cell, Distribution]:
         from ..analysis.distributions import as_distribution
 
-        return {self.cell(target): as_distribution(given) for target, given in inputs.items()}
+        drawn: dict[Cell, Distribution] = {}
+        for target, given in inputs.items():
+            cell = self.cell(target)
+            if cell in drawn:
+                raise PlanError(f"{cell_label(self.plan, cell)} is given two distributions. Give it one.")
+            drawn[cell] = as_distribution(given)
+        return drawn

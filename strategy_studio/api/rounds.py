@@ -107,9 +107,10 @@ class Round:
         return self.python_value(found, self.values(found))
 
     def values(self, node: str) -> Values:
-        """A column or Name by its node, shape (1, rows then) or (1, 1)."""
+        """A column or Name by its node, shape (1, rows then) or (1, 1); a copy, for a closed round never changes."""
         read = self._closed.planned if self._planned else self._closed.values
-        return read(node, is_name="[" not in node)
+        found = read(node, is_name="[" not in node)
+        return Values(found.numbers.copy(), None if found.states is None else found.states.copy())
 
     def columns(self, worksheet: str) -> list[str]:
         """Titles of the columns a worksheet had."""

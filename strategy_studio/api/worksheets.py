@@ -12,6 +12,7 @@ from ..model.inputs import Cell
 from ..model.scenario_changes import ResetScenarioCells, SetScenarioCells
 from ..model.session import Session
 from ..model.sheets import Sheet
+from ..model.structure import nearest
 from .arguments import takes_what_it_says
 
 PythonValue = Any
@@ -58,7 +59,7 @@ class WorksheetReading:
         else:
             found = sheet.row_of(key)
         if found is None:
-            raise PlanError(f"{sheet.title} has no row {key}.")
+            raise PlanError(f"{sheet.title} has no row {key}{nearest(str(key), sheet.key_labels())}.")
         return found
 
     def value(self, row: int, column: str) -> PythonValue:

@@ -1,11 +1,11 @@
-"""The commands that close the loop: add a row, close a round, review, take suggestions, choose a preset, undo."""
+"""The commands that close the loop: add a row, close a round, review, suggestions, presets, undo and history."""
 
 from __future__ import annotations
 
 import argparse
 
 from ..formula.errors import PlanError
-from .words import Commands, opened
+from .words import Commands, opened, said
 
 
 def add_commands(commands: Commands) -> None:
@@ -20,6 +20,8 @@ def add_commands(commands: Commands) -> None:
     suggesting.add_argument("--only", metavar="WORKSHEET", help="of this worksheet only")
     commands.add("preset", preset, "List the ways of scoring, or score by one of them.", "plan", "[title]")
     commands.add("undo", undo, "Take back the last change.", "plan")
+    listing = commands.add("history", history, "List who changed what and when, newest first.", "plan")
+    listing.add_argument("--newest", type=int, default=20, metavar="COUNT", help="so many changes (20)")
 
 
 def add(words: argparse.Namespace) -> None:
@@ -86,6 +88,17 @@ def undo(words: argparse.Namespace) -> None:
     with opened(words.plan) as plan:
         label = plan.undo()
         print(f"Taken back: {label}." if label else "There is nothing to take back.")
+
+
+def history(words: argparse.Namespace) -> None:
+    """Print the newest changes as tab-separated text; those taken back say so from that moment on."""
+    if words.newest < 1:
+        raise PlanError("--newest counts changes. Write 1 or more.")
+    with opened(words.plan) as plan:
+        print("\t".join(("When (UTC)", "Who", "What", "Undone")))
+        for found in plan.history(words.newest):
+            at = found.at.removesuffix("+00:00").replace("T", " ")
+            print("\t".join((at, said(found.author), said(found.label), "undone" if found.undone else "")))
 
 
 def _counted(count: int, what: str) -> str:

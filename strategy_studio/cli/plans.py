@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
-from .words import Commands, opened, row_of, said
+from .words import Commands, export_path, opened, row_of, said, scenario_name
 
 if TYPE_CHECKING:
     from ..api import OpenPlan
@@ -22,11 +22,12 @@ def add_commands(commands: Commands) -> None:
     commands.add("demo", demo, "Write the recalculated sample, its workbook, map and charts to FOLDER.", "[folder]")
     commands.add("new", new, "Make an empty plan.", "plan")
     showing = commands.add("show", show, "Print a plan, a worksheet or a Name.", "plan", "[what]")
-    showing.add_argument("--scenario", default="", metavar="NAME", help=UNDER)
+    showing.add_argument("--scenario", type=scenario_name, metavar="NAME", help=UNDER)
     setting = commands.add("set", set_value, "Set a Parameter, or a cell: PLAN WORKSHEET ROW COLUMN VALUE.", "plan")
     setting.add_argument("words", nargs="+", metavar="NAME VALUE | WORKSHEET ROW COLUMN VALUE")
-    setting.add_argument("--scenario", default="", metavar="NAME", help="set it under this scenario, not in the plan")
-    commands.add("export", export, "Write a plan as .xlsx, .svg, .png, .pdf, or a .csv folder.", "plan", "file")
+    setting.add_argument("--scenario", type=scenario_name, metavar="NAME", help="set it there, not in the plan")
+    exporting = commands.add("export", export, "Write a plan as .xlsx, .svg, .png, .pdf, or a .csv folder.", "plan")
+    exporting.add_argument("file", type=export_path)
     importing = commands.add("import", import_, "Show what a CSV folder would change, or take it.", "plan", "file")
     importing.add_argument("--apply", action="store_true", help="take the changes as one step")
     commands.add("check", check, "List errors and missing inputs.", "plan")
@@ -38,7 +39,7 @@ def demo(words: argparse.Namespace) -> None:
     from ..demo import write_demo
 
     for path in write_demo(Path(words.folder or "demo")):
-        print(path)
+        print(path, flush=True)
 
 
 def new(words: argparse.Namespace) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..formula.errors import PlanError
-from .words import Commands, number, opened, save_chart, table, target
+from .words import Commands, chart_path, number, opened, save_chart, scenario_name, table, target
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -21,7 +21,7 @@ DISTRIBUTIONS = ("uniform", "triangular", "normal", "pert")
 def add_commands(commands: Commands) -> None:
     """Declare the commands and their arguments."""
     asking = commands.add("why", why, "Say why a figure is not what was planned, input by input.", "plan", "figure")
-    asking.add_argument("--scenario", default="Actual", help="compare the plan with this scenario (Actual)")
+    asking.add_argument("--scenario", type=scenario_name, default="Actual", help="compare the plan with this scenario (Actual)")
     asking.add_argument("--since", default="", metavar="ROUND", help="compare with a closed round instead of the plan")
     _chart(asking)
     asking = commands.add("compare", compare, "Show scenarios, or closed rounds, beside the plan.", "plan")
@@ -32,6 +32,7 @@ def add_commands(commands: Commands) -> None:
     asking = commands.add("sensitivity", sensitivity, "Rank the inputs by what they move.", "plan", "figure")
     asking.add_argument("--input", action="append", dest="inputs", help=f"{A_CELL}; all inputs when none")
     asking.add_argument("--percent", type=float, default=10.0, help="how far each input goes down and up (10)")
+    asking.add_argument("--days", type=number, default=30.0, help="how far each date named goes back and on (30)")
     asking.add_argument("--against", metavar="FIGURE|NUMBER", help="also say where the figure crosses this one")
     _chart(asking)
     asking = commands.add("simulate", simulate, "Draw uncertain inputs and show the spread of figures.", "plan")
@@ -54,7 +55,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _chart(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--chart", metavar="FILE", help="also draw it, as .png, .svg or .pdf")
+    command.add_argument("--chart", type=chart_path, metavar="FILE", help="also draw it, as .png, .svg or .pdf")
 
 
 def why(words: argparse.Namespace) -> None:
@@ -97,6 +98,7 @@ def _compared(plan: OpenPlan, words: argparse.Namespace) -> Comparison:
     return compare_rounds(plan.plan, [*names, ""], moved) if words.rounds else compare(plan.plan, names, moved)
 
 
+NO_RANGE = "{} is no range. Write INPUT=LOW,HIGH or INPUT=LOW,LIKELY,HIGH or INPUT=normal:MEAN,SD."
 NO_SCENARIO = "There is no scenario. Make one with `strategy-studio set PLAN ... --scenario NAME`."
 
 
@@ -114,15 +116,21 @@ def sensitivity(words: argparse.Namespace) -> None:
     """Print the swings of a figure, and where it crosses another."""
     with opened(words.plan) as plan:
         inputs = [target(text) for text in words.inputs] if words.inputs else None
-        found = plan.sensitivity(target(words.figure), inputs, words.percent / 100)
+        found = plan.sensitivity(target(words.figure), inputs, words.percent / 100, days=words.days)
+        turns = _turns(plan, words, inputs)
         place = plan.plan.structure.places[found.target.node]
-        print("\n".join(table(_swings(plan, found, place))))
-        if words.against is not None:
-            print("\n".join(_flips(plan.flips(target(words.figure), _number_or_target(words.against), inputs))))
+        print("\n".join([*table(_swings(plan, found, place)), *turns]))
         if words.chart:
             from ..drawing.tornado import draw_tornado
 
             save_chart(draw_tornado(plan.plan, found), words.chart)
+
+
+def _turns(plan: OpenPlan, words: argparse.Namespace, inputs: list[Any] | None) -> list[str]:
+    """What is said of `--against`; nothing without it."""
+    if words.against is None:
+        return []
+    return _flips(plan.flips(target(words.figure), _number_or_target(words.against), inputs))
 
 
 def _swings(plan: OpenPlan, found: Any, place: Any) -> list[tuple[str, ...]]:
@@ -143,7 +151,8 @@ def _flips(found: Sequence[Flip]) -> list[str]:
     idle = len(found) - len(turning)
     if not turning:
         return [flip.sentence for flip in found]
-    return [*turning, f"{idle} more inputs never turn it within their range."] if idle else turning
+    more = "1 more input turns" if idle == 1 else f"{idle} more inputs turn"
+    return [*turning, f"{more} it at no value tried."] if idle else turning
 
 
 def _number_or_target(text: str) -> Any:
@@ -156,8 +165,8 @@ def _number_or_target(text: str) -> Any:
 def simulate(words: argparse.Namespace) -> None:
     """Print mean, spread and percentiles of figures over random draws."""
     with opened(words.plan) as plan:
-        inputs = dict(_uncertain(text) for text in words.inputs)
-        pairs = dict(_correlated(text) for text in words.correlate)
+        inputs = _once(words.inputs, _uncertain)
+        pairs = _once(words.correlate, _correlated)
         figures = [target(text) for text in words.figures]
         found = plan.simulate(inputs, figures, words.draws, words.seed, not words.pseudo, pairs)
         print("\n".join(table(_spread(plan, found))))
@@ -183,17 +192,30 @@ def _spread(plan: OpenPlan, found: Any) -> list[tuple[str, ...]]:
     return rows
 
 
+def _once(texts: Sequence[str], read: Callable[[str], tuple[Any, Any]]) -> dict[Any, Any]:
+    """What is given, by what it is given for; PlanError when something is given twice."""
+    found: dict[Any, Any] = {}
+    for text in texts:
+        name, value = read(text)
+        if name in found:
+            raise PlanError(f"{text.rpartition('=')[0]} is given twice. Give it once.")
+        found[name] = value
+    return found
+
+
 def _uncertain(text: str) -> tuple[Any, Any]:
     from ..analysis.distributions import Normal, Pert, Triangular, Uniform
 
     name, _, given = text.rpartition("=")
+    if not name:
+        raise PlanError(NO_RANGE.format(text))
     family, _, numbers = given.rpartition(":")
     parts = [number(part) for part in numbers.split(",")]
     made = {"uniform": Uniform, "triangular": Triangular, "normal": Normal, "pert": Pert}
     family = family.casefold() or ("uniform" if len(parts) == 2 else "triangular")
     wanted = 2 if family in ("uniform", "normal") else 3
-    if not name or family not in made or len(parts) != wanted:
-        raise PlanError(f"{text} is no range. Write INPUT=LOW,HIGH or INPUT=LOW,LIKELY,HIGH or INPUT=normal:MEAN,SD.")
+    if family not in made or len(parts) != wanted:
+        raise PlanError(NO_RANGE.format(text))
     return target(name), made[family](*parts)
 
 

@@ -52,13 +52,20 @@ def target(text: str) -> str | tuple[str, int | str]:
     return f"{column}]", int(row) if row.isdigit() else row
 
 
+def scenario_name(text: str) -> str:
+    """The name given to `--scenario`; PlanError for an empty one, which would mean the plan itself."""
+    if not text.strip():
+        raise PlanError("--scenario needs the name of a scenario. Write one, or leave the option out for the plan.")
+    return text
+
+
 def number(text: str) -> float:
     """A number as people type it: 0.82, 82 %, 12k; PlanError for other texts."""
     from ..model.numerals import typed_number
 
     found = typed_number(text)
     if found is None:
-        raise PlanError(f"{text} is no number. Write it as 1200, 0.82, 82 % or 12k.")
+        raise PlanError(f"{text.strip() or 'An empty text'} is no number. Write it as 1200, 0.82, 82 % or 12k.")
     return found.value
 
 
@@ -80,11 +87,27 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     return table_lines(rows)
 
 
-def save_chart(figure: Any, path: str) -> None:
+def chart_path(text: str) -> Path:
+    """Where a chart is to go; PlanError, before anything is computed, when it cannot be written there."""
+    from ..exchange.pictures import require_chart
+
+    require_chart(Path(text))
+    return Path(text)
+
+
+def export_path(text: str) -> Path:
+    """Where a plan is to be exported to; PlanError, before it is opened, when it cannot be written there."""
+    from ..exchange import require_writable
+
+    require_writable(Path(text))
+    return Path(text)
+
+
+def save_chart(figure: Any, path: Path) -> None:
     """Write a chart in the format of the suffix and say where."""
     from ..exchange.pictures import save_figure
 
-    print(save_figure(figure, Path(path)))
+    print(save_figure(figure, path))
 
 
 def row_of(sheet: WorksheetReading, text: str) -> int:

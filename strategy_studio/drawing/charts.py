@@ -94,14 +94,14 @@ def draw_bars(axes: Axes, marks: list[Mark], column: Column, theme: ThemeName) -
     """Horizontal bars, largest on top, the value at the end and a tick at the reference."""
     colour = colours(theme)
     ordered = sorted(marks, key=lambda mark: (mark.value is not None, mark.value or 0.0))
-    widest = max(abs(mark.value or 0.0) for mark in marks) or 1.0
     for place, mark in enumerate(ordered):
         if mark.value is None:
             axes.text(0, place, "  waits for a value", color=colour["missingline"], va="center")
             continue
         axes.barh(place, mark.value, height=0.5, color=colour["actual"])
         end = max(mark.value, mark.reference or mark.value, 0.0)
-        axes.text(end + widest * 0.015, place, formatted(mark.value, column), va="center", color=colour["text"])
+        axes.annotate(formatted(mark.value, column), (end, place), (4, 0), textcoords="offset points", va="center",
+                      color=colour["text"])  # fmt: skip
         if mark.reference is not None:
             for ink, width in (("surface", 4.0), ("text", 2.0)):
                 axes.plot([mark.reference] * 2, [place - 0.38, place + 0.38], color=colour[ink], linewidth=width * 0.72)

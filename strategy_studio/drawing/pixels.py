@@ -8,6 +8,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+def empty_figure() -> Figure:
+    """A small figure with nothing in it: rendering it loads what draws charts, which is slow the first time.
+
+    It leaves the settings of matplotlib alone, so it may be made in a thread while another builds a chart.
+    """
+    from matplotlib.figure import Figure
+
+    from .style import use_inter
+
+    figure = Figure(figsize=(1, 1), layout="constrained")
+    figure.add_subplot().set_title("0", fontfamily=use_inter())
+    return figure
+
+
 def rgba(figure: Figure) -> tuple[bytes, int, int]:
     """A figure rendered at its own resolution: four bytes a pixel, row by row from the top, and width and height.
 

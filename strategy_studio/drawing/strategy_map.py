@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..analysis.claims import ClaimTest, test_claims
@@ -23,7 +24,8 @@ LIST = 520.0
 """The width of the list of claims to the right of the map."""
 NAMES = 132.0
 BOX, GAP, CHANNEL = 104.0, 56.0, 56.0
-ROW = 62.0
+ROW, LINE = 62.0, 21.0
+"""The height of a claim in the list, and of each line more than one about its verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +190,42 @@ def marker(number: int, x: float, y: float, look: Look) -> list[Item]:
 
 def draw_list(tests: Sequence[ClaimTest], drawn: set[str]) -> list[Item]:
     """The claims with number, name, verdict, points and lag; as many as the page has room for."""
-    left = WIDTH - MARGIN - LIST
-    room = int((HEIGHT - 80 - TOP) // ROW)
-    shown = tests if len(tests) <= room else tests[: room - 1]
+    left, room = WIDTH - MARGIN - LIST, HEIGHT - 80 - TOP
+    told = [told_of(test, drawn) for test in tests]
+    ends = list(accumulate(ROW + LINE * (len(lines) - 1) for lines in told))
+    shown = len(tests) if not ends or ends[-1] <= room else sum(end <= room - ROW for end in ends)
     items: list[Item] = []
-    for number, test in enumerate(shown, start=1):
-        y, look = TOP + ROW * (number - 1), LOOKS[test.verdict]
-        items += marker(number, left + 18, y + 16, look)
-        items.append(Label(cut(test.label or test.claim, LIST - 52, 18, 600), left + 46, y + 22, 18, "text", 600))
-        items.append(Label(test.verdict, left + 46, y + 45, SMALL, look.role, 600))
-        beside = left + 46 + text_width(test.verdict, SMALL, 600) + 12
-        lost = "" if {test.cause, test.effect} <= drawn else "; not on the map"
-        told = cut(figures_of(test) + lost, WIDTH - MARGIN - beside, SMALL)
-        items.append(Label(told, beside, y + 45, SMALL, "muted"))
-    if len(shown) < len(tests):
-        more = f"and {len(tests) - len(shown)} more claims in the worksheet"
-        items.append(Label(more, left + 46, TOP + ROW * len(shown) + 22, SMALL, "muted"))
+    for number, (test, lines, y) in enumerate(zip(tests[:shown], told, [0.0, *ends], strict=False), start=1):
+        items += draw_claim(number, test, lines, left, TOP + y)
+    if shown < len(tests):
+        more = f"and {len(tests) - shown} more claims in the worksheet"
+        items.append(Label(more, left + 46, TOP + [0.0, *ends][shown] + 22, SMALL, "muted"))
     return items
+
+
+def draw_claim(number: int, test: ClaimTest, lines: Sequence[str], left: float, y: float) -> list[Item]:
+    """One claim of the list: number and name, beneath them the verdict with what it rests on."""
+    look, beside = LOOKS[test.verdict], left + 46 + verdict_width(test)
+    return [
+        *marker(number, left + 18, y + 16, look),
+        Label(cut(test.label or test.claim, LIST - 52, 18, 600), left + 46, y + 22, 18, "text", 600),
+        Label(test.verdict, left + 46, y + 45, SMALL, look.role, 600),
+        *(Label(line, left + 46 if at else beside, y + 45 + LINE * at, SMALL, "muted") for at, line in enumerate(lines)),
+    ]
+
+
+def verdict_width(test: ClaimTest) -> float:
+    """What the verdict takes of its line, with the space behind it."""
+    return text_width(test.verdict, SMALL, 600) + 12
+
+
+def told_of(test: ClaimTest, drawn: set[str]) -> list[str]:
+    """What a verdict rests on: what fits beside it, and the rest as a second line."""
+    lost = "" if {test.cause, test.effect} <= drawn else ", not on the map"
+    parts, room = (figures_of(test) + lost).split(", "), LIST - 46 - verdict_width(test)
+    fit = max(sum(text_width(", ".join(parts[:count]), SMALL) <= room for count in range(1, len(parts) + 1)), 1)
+    lines = [", ".join(parts[:fit]), ", ".join(parts[fit:])]
+    return [cut(line, width, SMALL) for line, width in zip(lines, (room, LIST - 46), strict=True) if line]
 
 
 def figures_of(test: ClaimTest) -> str:

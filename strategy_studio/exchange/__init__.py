@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
+from .placing import require_folder, require_place
 
 if TYPE_CHECKING:
     from ..model.session import Session
@@ -23,11 +24,12 @@ def go_on(fraction: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its suffix, what users call it, and how it is written."""
+    """One format: its suffix, what users call it, how it is written, and what refuses a place it cannot go to."""
 
     suffix: str
     title: str
     write: Callable[[Session, Path, Progress], None]
+    require: Callable[[Path], None] = require_place
 
 
 def _excel(session: Session, path: Path, progress: Progress) -> None:
@@ -50,7 +52,7 @@ def _map(session: Session, path: Path, progress: Progress) -> None:
 
 FORMATS = (
     Format(".xlsx", "Excel workbook", _excel),
-    Format(".csv", "CSV folder", _csv),
+    Format(".csv", "CSV folder", _csv, require_folder),
     Format(".svg", "Process map as SVG", _map),
     Format(".png", "Process map as PNG", _map),
     Format(".pdf", "Process map as PDF", _map),
@@ -68,8 +70,11 @@ def format_of(path: Path) -> Format:
 
 def export(session: Session, path: Path, progress: Progress = go_on) -> Path:
     """Write a plan in the format of the path's suffix; gives the path."""
-    found = format_of(path)
-    if not path.parent.is_dir():
-        raise PlanError(f"There is no folder {path.parent}. Make it first, or choose another.")
-    found.write(session, path, progress)
+    require_writable(path)
+    format_of(path).write(session, path, progress)
     return path
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a path that a plan cannot be written to, before a plan is opened or anything computed for it."""
+    format_of(path).require(path)

@@ -61,6 +61,8 @@ def _write_scenarios(plan: Plan, path: Path) -> None:
 
 def read_csv_folder(folder: Path) -> list[Table]:
     """Every CSV file of a folder as it stands there; columns and the row id may be missing."""
+    if folder.is_file():
+        raise PlanError(f"{folder.name} cannot be taken in. The one format that can is .csv, a folder of CSV files.")
     if not folder.is_dir():
         raise PlanError(f"There is no folder {folder.name}. Choose the folder that holds the CSV files.")
     paths = sorted(path for path in folder.glob("*.csv") if not path.name.startswith(".") and path.stem != LEFT_OVER)

@@ -10,7 +10,7 @@ from ..drawing.display_list import Picture
 from ..drawing.pens import to_figure, to_svg
 from ..drawing.process_map import process_map
 from ..formula.errors import PlanError
-from .placing import placed
+from .placing import placed, require_place
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,8 +48,18 @@ def export_charts(plan: Plan, folder: Path) -> list[Path]:
 
 def save_figure(figure: Figure, path: Path) -> Path:
     """Write a chart as PNG, SVG or PDF, by the suffix; PlanError for any other."""
-    if path.suffix.casefold() not in CHART_FORMATS:
-        raise PlanError(f"{path.name} is no picture. Charts are written as {', '.join(CHART_FORMATS)}.")
+    _require_format(path)
     with placed(path) as part:
         figure.savefig(part, dpi=200)
     return path
+
+
+def require_chart(path: Path) -> None:
+    """Refuse a path that a chart cannot be written to, before anything is computed for it."""
+    _require_format(path)
+    require_place(path)
+
+
+def _require_format(path: Path) -> None:
+    if path.suffix.casefold() not in CHART_FORMATS:
+        raise PlanError(f"{path.name} is no picture. Charts are written as {', '.join(CHART_FORMATS)}.")

@@ -41,7 +41,10 @@ def sample_title(name: str) -> str:
 
 
 def build_sample(session: Session, name: str, progress: Callable[[float], None] = lambda fraction: None) -> None:
-    """Fill an empty plan with a sample, round after round; every round but the last is closed."""
+    """Fill an empty plan with a sample, round after round; every round but the last is closed.
+
+    The history tells the rounds, but undo takes none of it back: what a sample shows is not an edit of its reader's.
+    """
     rounds = described(name)["rounds"]
     for number, round_ in enumerate(rounds):
         with session.together(f"Sample {round_['name']}"):
@@ -49,6 +52,7 @@ def build_sample(session: Session, name: str, progress: Callable[[float], None] 
         if number < len(rounds) - 1:
             session.apply(CloseRound(round_["name"]))
         progress((number + 1) / len(rounds))
+    session.storage.start_here()
 
 
 def fill_round(session: Session, folder: Path, parameters: Mapping[str, object]) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from .layout import Cells, empty_cells, side_by_side
 from .states import Rows, anywhere, states_of
 from .values import Floats, Values
 
-Cells = TypeVar("Cells", bound=np.generic)
 
-
-def pick_cases(values: Values, cases: Rows) -> Values:
-    """The values of some cases; values that stand for all cases stay as they are."""
+def pick_cases(values: Values, cases: Rows | slice) -> Values:
+    """The values of some cases (of a slice without a copy); values that stand for all cases stay as they are."""
     states = values.states
     if states is not None and states.shape[0] > 1:
         states = states[cases]
@@ -26,7 +24,8 @@ def distinct_keys(keys: Sequence[Values]) -> list[Rows]:
     """The cases, grouped so that within each group all the key columns are the same."""
     count = max(values.numbers.shape[0] for values in keys)
     groups: dict[tuple[bytes, ...], list[int]] = {}
-    arrays = [array for values in keys for array in (values.numbers, states_of(values)) if array.shape[0] > 1]
+    differing = [array for values in keys for array in (values.numbers, states_of(values)) if array.shape[0] > 1]
+    arrays = [np.ascontiguousarray(array) for array in differing]
     for case in range(count):
         groups.setdefault(tuple(array[case].tobytes() for array in arrays), []).append(case)
     return [np.array(group, dtype=np.intp) for group in groups.values()]
@@ -43,8 +42,8 @@ def by_keys(keys: Sequence[Values], others: Sequence[Values], run: Callable[[lis
         passes.append((cases, result))
     count = sum(len(cases) for cases, _ in passes)
     rows = max(result.numbers.shape[1] for _, result in passes)
-    numbers: Floats = np.zeros((count, rows))
-    states = np.zeros((count, rows), dtype=np.uint8)
+    numbers: Floats = empty_cells((count, rows))
+    states = empty_cells((count, rows), np.uint8)
     for cases, result in passes:
         numbers[cases] = result.numbers
         states[cases] = states_of(result)
@@ -70,7 +69,9 @@ def take(values: Values, rows: Rows) -> Values:
 def take_rows(array: npt.NDArray[Cells], rows: Rows) -> npt.NDArray[Cells]:
     """`array[case, rows[case, i]]` with either first axis standing for all cases."""
     if rows.shape[0] == 1:
-        cells: npt.NDArray[Cells] = array.take(rows[0], axis=1)
+        cells: npt.NDArray[Cells] = (
+            array.T.take(rows[0], axis=0).T if side_by_side(array) else array.take(rows[0], axis=1)
+        )
     elif array.shape[0] == 1:
         cells = array[0][rows]
     else:

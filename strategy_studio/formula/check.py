@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -58,6 +57,8 @@ def is_column(node: Node) -> bool:
 
 def nearest(wanted: str, known: Iterable[str]) -> str:
     """The known name most like the one wanted, without regard to case; empty when none is like it."""
+    import difflib
+
     spelled = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(wanted.casefold(), spelled, n=1)
     return spelled[close[0]] if close else ""

@@ -10,10 +10,12 @@ from .excel_pieces import (
     guarded,
     is_column,
     is_reference,
+    passes_on,
     product,
     row_ids,
     spelled,
     table_name,
+    unlike,
 )
 from .excel_scalars import number
 from .nodes import Call, Node, Number
@@ -21,13 +23,12 @@ from .nodes import Call, Node, Number
 _SPELLED = {"STDEV.P": "_xlfn.STDEV.P", "STDEV.S": "_xlfn.STDEV.S", "VAR.P": "_xlfn.VAR.P"}
 AGGREGATES = frozenset({"SUM", "AVERAGE", "MEDIAN", "MIN", "MAX", "NPV", *_SPELLED})
 COUNTS = frozenset({"COUNT", "COUNTA", "COUNTBLANK"})
-_SKIPPED_FROM = frozenset({"IF", "IFS", "SWITCH", "CHOOSE", "IFERROR", "XLOOKUP", "INDEX", "PRIOR"})
 
 
 def absent(writer: Writer, node: Node) -> str:
     """The condition under which an aggregate skips a computed argument; "" when it never does."""
     kind = writer.fact(node).type
-    if kind in ("number", "date") or not _from_elsewhere(node):
+    if kind in ("number", "date") or not passes_on(node):
         factors = writer.factors(node)
         return f"{product(factors)}=0" if factors else ""
     if kind == "boolean":
@@ -35,18 +36,13 @@ def absent(writer: Writer, node: Node) -> str:
     return f"ISTEXT({writer.value(node)})"
 
 
-def _from_elsewhere(node: Node) -> bool:
-    """True for a lookup or branch: texts and truth values from there are skipped, as from a reference."""
-    return isinstance(node, Call) and node.function in _SKIPPED_FROM
-
-
 def _present(writer: Writer, node: Node) -> str:
-    return writer.bare(node).text if _from_elsewhere(node) else number(writer, node).text
+    return writer.bare(node).text if passes_on(node) else number(writer, node).text
 
 
 def skipping(writer: Writer, node: Node, nothing: str) -> str:
     """An argument of an aggregate, with `nothing` in its place where it is skipped."""
-    if is_reference(node):
+    if is_reference(node) and (is_column(node) or writer.fact(node).type != "boolean"):
         return spelled(writer.scope, node)
     condition, text = absent(writer, node), _present(writer, node)
     return f"IF({condition},{nothing},{text})" if condition else text
@@ -66,10 +62,16 @@ def aggregate(writer: Writer, call: Call) -> Piece:
     name = _SPELLED.get(call.function, call.function)
     if call.function == "NPV":
         rate = number(writer, call.arguments[0])
-        return Piece(f"IF({rate.closed}=-1,#DIV/0!,NPV({rate.text},{arguments}))")
+        return Piece(f"IF({rate.closed}=-1,#DIV/0!,{looked_at(writer, nodes, f'NPV({rate.text},{arguments})')})")
     if call.function == "MEDIAN":
         return Piece(f"IF(COUNT({arguments})+0*SUM({arguments})=0,#NUM!,MEDIAN({arguments}))")
     return Piece(f"{name}({arguments})")
+
+
+def looked_at(writer: Writer, nodes: tuple[Node, ...], text: str) -> str:
+    """The text behind a look at its computed values, whose errors LibreOffice would turn into #VALUE! in it."""
+    watched = [node for node in nodes if not is_reference(node) and writer.fact(node).may_be_error]
+    return f"IF({'+'.join(product(writer.certain(node)) for node in watched)}<0,0,{text})" if watched else text
 
 
 def _nothing(writer: Writer, call: Call) -> str:
@@ -123,7 +125,10 @@ def rank(writer: Writer, call: Call) -> Piece:
     if len(call.arguments) > 2:
         after = f"1+SUMPRODUCT({numbers}*({column}<{value}))"
         before = f"IF({number(writer, call.arguments[2]).closed}=0,{before},{after})"
-    return Piece(f"IF(SUMPRODUCT({numbers}*({column}={value}))=0,#N/A,{before})")
+    found = f"IF(SUMPRODUCT({numbers}*({column}={value}))=0,#N/A,{before})"
+    if all(writer.fact(node).may_be_error for node in call.arguments[:2]):  # the error further left is the result
+        found = f"IF({product(writer.certain(call.arguments[0]))}<0,0,{found})"
+    return Piece(found)
 
 
 def ordered(writer: Writer, call: Call) -> Piece:
@@ -159,13 +164,22 @@ def key(writer: Writer, node: Node) -> str:
 def match(writer: Writer, call: Call) -> Piece:
     """MATCH(value, column, 0 or 1)."""
     value, column, mode = call.arguments
-    exact = isinstance(mode, Number) and mode.value == 0
-    searched = key(writer, value) if exact else writer.bare(value).text
-    return Piece(f"MATCH({searched},{spelled(writer.scope, column)},{writer.bare(mode).text})")
+    if _never_met(writer, value, column) or (isinstance(mode, Number) and mode.value == 0):
+        return Piece(_place(writer, call))
+    found = f"MATCH({writer.bare(value).text},{spelled(writer.scope, column)},{writer.bare(mode).text})"
+    return Piece(looked_at(writer, (value,), found))
 
 
 def _place(writer: Writer, call: Call) -> str:
-    return f"MATCH({key(writer, call.arguments[0])},{spelled(writer.scope, call.arguments[1])},0)"
+    sought, column = call.arguments[:2]
+    found = f"MATCH({key(writer, sought)},{spelled(writer.scope, column)},0)"
+    return looked_at(writer, (sought,), "#N/A" if _never_met(writer, sought, column) else found)
+
+
+def _never_met(writer: Writer, value: Node, column: Node) -> bool:
+    """True for a truth value among numbers or a number among truth values: LibreOffice does not tell them apart."""
+    kinds = writer.fact(value).type, writer.fact(column).type
+    return "boolean" in kinds and unlike(*kinds)
 
 
 def _found(writer: Writer, call: Call) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .excel_pieces import Factors, Piece, Writer, guarded, is_column, operation, product, spelled
+from .excel_pieces import Factors, Piece, Writer, guarded, is_column, operation, passes_on, product, spelled
 from .excel_scalars import in_order, number
 from .nodes import Binary, Boolean, Call, Node, Text
 
@@ -42,7 +42,7 @@ def _switch_steps(writer: Writer, call: Call) -> tuple[list[Step], Node | None]:
             continue  # an empty word is never met: an empty value was caught before
         equal = guarded(writer.factors(match), comparison(writer, Binary("=", subject, match)).text, empty="FALSE")
         found.append(Step(guard if not found else (), equal, result))
-    return found, default
+    return found or [Step(guard, "FALSE", subject)], default
 
 
 def condition(writer: Writer, node: Node) -> str:
@@ -132,8 +132,9 @@ def comparison(writer: Writer, node: Binary) -> Piece:
         return Piece(empty if node.operator == "=" else empty.removesuffix("=0") + "<>0", 1)
     left, right = writer.bare(node.left), writer.bare(node.right)
     kinds = {writer.fact(node.left).type, writer.fact(node.right).type}
-    if "boolean" in kinds and kinds & {"number", "date"}:
-        return Piece(f"(LEN({left.text})*LEN({right.text})<0)={'TRUE' if node.operator == '=' else 'FALSE'}", 1)
+    if "boolean" in kinds and kinds & {"number", "date", "text"}:
+        holds = node.operator[0] == ("<" if writer.fact(node.right).type == "boolean" else ">") or node.operator == "<>"
+        return Piece(f"(LEN({left.text})*LEN({right.text})<0)={'FALSE' if holds else 'TRUE'}", 1)
     return operation(left, node.operator, right)
 
 
@@ -169,6 +170,9 @@ def all_or_any(writer: Writer, call: Call) -> Piece:
 def _considered(writer: Writer, node: Node, neutral: str) -> str:
     if is_column(node):
         return spelled(writer.scope, node)
+    if _may_hold_text(writer, node):
+        text = writer.value(node)
+        return f"IF(ISTEXT({text}),{neutral},{text})"
     return guarded(writer.factors(node), writer.bare(node).text, empty=neutral)
 
 
@@ -178,8 +182,18 @@ def all_or_any_factors(writer: Writer, call: Call) -> Factors:
     return () if "1" in filled else (f"({'+'.join(filled)})",)
 
 
+def _may_hold_text(writer: Writer, node: Node) -> bool:
+    """Whether a text may stand there that AND and OR pass over."""
+    return passes_on(node) and writer.fact(node).type in ("text", "mixed")
+
+
 def _filled(writer: Writer, node: Node) -> str:
+    texts = _may_hold_text(writer, node)
     if is_column(node):
         column = spelled(writer.scope, node)
-        return f"ROWS({column})-COUNTBLANK({column})"
+        filled = f"SUMPRODUCT((1-ISTEXT({column}))*(1-ISBLANK({column})))"
+        return filled if texts else f"ROWS({column})-COUNTBLANK({column})"
+    if texts:
+        text = writer.value(node)
+        return f"IF(ISTEXT({text}),0,LEN({text}))"
     return product(writer.certain(node)) if writer.factors(node) else "1"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .excel_aggregates import literally
-from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, product, quoted_text, row_ids, spelled
+from .excel_pieces import Factors, NotInExcel, Piece, Writer, guarded, product, quoted_text, row_ids, spelled, unlike
 from .excel_scalars import words_or_nothing
 from .nodes import Binary, Boolean, Call, Node, Number, Text
 from .printing import strength
@@ -18,6 +19,8 @@ _OPERAND = strength("&") + 1
 _WILDCARD = re.compile(r"[~*?]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _ANY_TEXT = '"?*"'
+_UNHEARD_OF = "CHAR(1)"
+"""A text that no cell holds: a truth value is different from every number, for LibreOffice too."""
 _EVERY_NUMBER = '">=-9.99999999999999E+307"'
 
 
@@ -40,6 +43,10 @@ class Criterion:
 
 
 _EMPTY = Criterion('""', takes_empties=True)
+_EVERY = Criterion("")
+_FILLED = (Criterion(_ANY_TEXT), Criterion(_EVERY_NUMBER))
+Pairs = list[tuple[Node, Criterion]]
+"""Columns with their criteria."""
 
 
 def criteria_call(writer: Writer, call: Call) -> Piece:
@@ -56,24 +63,74 @@ def criteria_call(writer: Writer, call: Call) -> Piece:
     return Piece(guarded(guards, f"IF({product(watched)}<0,0,{text})" if watched else text, none))
 
 
-def _matched(writer: Writer, call: Call, pairs: list[tuple[Node, Criterion]]) -> str:
-    """The call for columns and their criteria; filled cells are counted as all that match the rest, less the empty."""
+def _matched(writer: Writer, call: Call, pairs: Pairs) -> str:
+    """The call for columns and their criteria."""
     for place, (column, one) in enumerate(pairs):
         if one.filled is None:
             continue
-        if call.function != "COUNTIFS":
-            raise NotInExcel(f'{call.function} with "<>" on a column of numbers and texts has no spelling in Excel.')
-        others, rest = pairs[:place], pairs[place + 1 :]
-        every = _matched(writer, call, [*others, (column, Criterion("")), *rest])
-        empty = _matched(writer, call, [*others, (column, _EMPTY), *rest])
+
+        def matched(text: Criterion, place: int = place, column: Node = column) -> Pairs:
+            return [*pairs[:place], (column, text), *pairs[place + 1 :]]
+
+        filled = _of_filled(writer, call, column, matched)
         if not one.filled:
-            return f"({every}-{empty})"
-        compared = _matched(writer, call, [*others, (column, replace(one, filled=None)), *rest])
-        return f"IF({product(one.filled)}=0,{every}-{empty},{compared})"
+            return filled
+        return f"IF({product(one.filled)}=0,{filled},{_matched(writer, call, matched(replace(one, filled=None)))})"
     return _called(writer, call, pairs)
 
 
-def _called(writer: Writer, call: Call, pairs: list[tuple[Node, Criterion]]) -> str:
+def _of_filled(writer: Writer, call: Call, column: Node, matched: Callable[[Criterion], Pairs]) -> str:
+    """The call for the filled cells of a column of numbers and texts, `matched` being its criteria with one for it.
+
+    No criterion finds both, so texts and numbers are asked for one after the other. Errors, which are neither, are
+    what all rows have beyond those and the empty ones; the largest of them cannot be found so.
+    """
+    if call.function == "COUNTIFS":
+        every, empty = (_matched(writer, call, matched(one)) for one in (_EVERY, _EMPTY))
+        return f"({every}-{empty})"
+    extreme = call.function in _SPELLED
+    if writer.fact(column).may_be_error and (extreme or writer.fact(call.arguments[0]).may_be_error):
+        raise NotInExcel(f'{call.function} with "<>" on a column of texts, numbers and errors has no spelling.')
+    if extreme:
+        return _extreme_of_filled(writer, call, matched)
+    total = _total_of_filled(writer, replace(call, function="SUMIFS"), column, matched)
+    return f"({total}/{_counted(writer, call, matched)})" if call.function == "AVERAGEIFS" else total
+
+
+def _total_of_filled(writer: Writer, call: Call, column: Node, matched: Callable[[Criterion], Pairs]) -> str:
+    """A sum as texts and numbers, less what is both: to LibreOffice a number fits a criterion for texts too."""
+    any_text, number = _FILLED
+
+    def found(call: Call) -> tuple[str, ...]:
+        both = _matched(writer, call, [*matched(any_text), (column, number)])
+        return (*(_matched(writer, call, matched(one)) for one in (_EVERY, _EMPTY, *_FILLED)), both)
+
+    every, empty, texts, numbers, both = found(call)
+    if not writer.fact(column).may_be_error:
+        return f"({texts}+{numbers}-{both})"
+    counts = "{}-{}-{}-{}+{}".format(*found(replace(call, function="COUNTIFS", arguments=call.arguments[1:])))
+    return f"IF({counts}=0,{texts}+{numbers}-{both},{every}-{empty})"
+
+
+def _counted(writer: Writer, call: Call, matched: Callable[[Criterion], Pairs]) -> str:
+    """How many numbers the first column of a call has in the rows that `_of_filled` looks at."""
+    counting = replace(call, function="COUNTIFS", arguments=call.arguments[1:])
+    found = (call.arguments[0], Criterion(_EVERY_NUMBER))
+    every, empty = (_matched(writer, counting, [*matched(one), found]) for one in (_EVERY, _EMPTY))
+    return f"({every}-{empty})"
+
+
+def _extreme_of_filled(writer: Writer, call: Call, matched: Callable[[Criterion], Pairs]) -> str:
+    """The larger (smaller) of two, where the one of no rows, which is 0, does not count but shows its errors."""
+    counting = replace(call, function="COUNTIFS", arguments=call.arguments[1:])
+    found = (call.arguments[0], Criterion(_EVERY_NUMBER))
+    texts, numbers = (_matched(writer, call, matched(one)) for one in _FILLED)
+    of_texts, of_numbers = (_matched(writer, counting, [*matched(one), found]) for one in _FILLED)
+    both = f"{call.function.removesuffix('IFS')}({texts},{numbers})"
+    return f"IF({of_texts}=0,{numbers}+0*{texts},IF({of_numbers}=0,{texts}+0*{numbers},{both}))"
+
+
+def _called(writer: Writer, call: Call, pairs: Pairs) -> str:
     """The call itself; a criterion without text is left out."""
     arguments = [spelled(writer.scope, node) for node in call.arguments[: len(call.arguments) % 2]]
     if any(one.takes_empties or not one.text for _, one in pairs):  # LibreOffice cuts all columns to the first one
@@ -133,13 +190,8 @@ def _alone(writer: Writer, column: Node, operator: str) -> Criterion:
     return Criterion(_ANY_TEXT if kind == "text" else '"<>"' if kind == "boolean" else _EVERY_NUMBER)
 
 
-def _numeric(kind: str) -> bool:
-    return kind in ("number", "date")
-
-
 def _mismatch(writer: Writer, column: Node, kind: str) -> bool:
-    there = writer.fact(column).type
-    return (_numeric(kind) and there == "text") or (kind == "text" and _numeric(there))
+    return unlike(kind, writer.fact(column).type)
 
 
 def _equal(writer: Writer, column: Node, node: Node) -> Criterion:
@@ -174,7 +226,11 @@ def _compared(writer: Writer, column: Node, operator: str, rest: Node) -> Criter
         tail = _escaped(rest.value) if different else rest.value
         return Criterion(quoted_text(operator + tail), takes_empties=different, of_text=not different)
     kind = writer.fact(rest).type
-    if different and kind in ("text", "mixed"):
+    if _mismatch(writer, column, kind) and not different:
+        return Criterion("", writer.certain(rest), never=True)
+    if _mismatch(writer, column, kind) and "boolean" in (kind, writer.fact(column).type):
+        text = _UNHEARD_OF
+    elif different and kind in ("text", "mixed"):
         text = literally(writer.bare(rest).text)
     elif kind == "boolean":
         text = writer.bare(rest).within(_OPERAND)

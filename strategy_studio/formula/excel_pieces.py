@@ -19,6 +19,7 @@ _SIGN = 6
 _SPECIAL = re.compile(r"[^\w ]")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RCrc]\d*|[Rr]\d*[Cc]\d*")
 _LONGEST_TEXT = 255
+_PASSING_ON = frozenset({"IF", "IFS", "SWITCH", "CHOOSE", "IFERROR", "XLOOKUP", "INDEX"})
 
 
 class NotInExcel(PlanError):
@@ -89,6 +90,13 @@ def guarded(factors: Factors, text: str, empty: str = '""') -> str:
     return f"IF({product(factors)}=0,{empty},{text})" if factors else text
 
 
+def unlike(left: str, right: str) -> bool:
+    """True for two types of which no value equals one of the other; what may be of several types is never unlike."""
+    known = ("boolean", "text", "number")
+    left, right = ("number" if kind == "date" else kind for kind in (left, right))
+    return left in known and right in known and left != right
+
+
 def quoted_text(text: str) -> str:
     """A text in double quotes; Excel takes no more than 255 characters in one, so long ones are joined."""
     parts = [text[start : start + _LONGEST_TEXT] for start in range(0, len(text), _LONGEST_TEXT)] or [""]
@@ -103,6 +111,11 @@ def is_column(node: Node) -> bool:
 def is_reference(node: Node) -> bool:
     """True for what Excel itself reads as a reference: a cell, a column, a Name, of this round or the last."""
     return isinstance(node, (Cell, WholeColumn, Name)) or is_prior(node)
+
+
+def passes_on(node: Node) -> bool:
+    """True for what aggregates, AND and OR take like a reference: they skip the texts and truth values in it."""
+    return is_reference(node) or (isinstance(node, Call) and node.function in _PASSING_ON)
 
 
 def is_prior(node: Node) -> bool:

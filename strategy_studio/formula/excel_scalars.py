@@ -20,7 +20,7 @@ TEMPLATES: dict[str, str] = {
     "LOG10": "IF({p0}>0,LOG10({0}),#NUM!)",
     "GAMMALN": "IF({p0}>0,GAMMALN({0}),#NUM!)",
     "NORM.S.DIST": "_xlfn.NORM.S.DIST({0},{1})",
-    "DATE": "IF(AND({p0}>=1900,{p0}<10000),IF(ABS(DATE({0},{1},{2})-1479233.5)<1479232,DATE({0},{1},{2}),#NUM!),#NUM!)",
+    "DATE": "IF(AND({p0}>=1900,{p0}<10000),IF(ABS({day}-1479233.5)<1479232,{day},#NUM!),#NUM!)",
     "YEAR": "IF(AND({p0}>=0,{p0}<2958466),YEAR({0}),#NUM!)",
     "MONTH": "IF(AND({p0}>=0,{p0}<2958466),MONTH({0}),#NUM!)",
     "DAY": "IF(AND({p0}>=0,{p0}<2958466),DAY({0}),#NUM!)",
@@ -81,7 +81,15 @@ def scalar_call(writer: Writer, call: Call) -> Piece:
     if call.function in _MONEY:
         return Piece(f"{call.function}({','.join(piece.text for piece in pieces)})")
     beside = {f"p{index}": piece.within(strength("+") + 2) for index, piece in enumerate(pieces)}
+    if call.function == "DATE":
+        beside["day"] = _day(*pieces)
     return Piece(TEMPLATES[call.function].format(*(piece.text for piece in pieces), **beside))
+
+
+def _day(year: Piece, month: Piece, day: Piece) -> str:
+    """The serial of a day; LibreOffice itself knows no days of a month beyond 32,767 and cuts fractions otherwise."""
+    months, days = (one.text if one.text.isdigit() else f"INT(ROUND({one.text},9))" for one in (month, day))
+    return f"DATE({year.text},{months},1)+{days}-1"
 
 
 def formatted(writer: Writer, call: Call) -> Piece:

@@ -78,7 +78,10 @@ def _of_call(node: Call, below: tuple[Fact, ...]) -> Fact:
         case "IFERROR":
             return Fact(_merged(zip(node.arguments, below, strict=True)), _any_empty(below), below[1].may_be_error)
         case "AND" | "OR":
-            empty = all(fact.may_be_empty or _is_column(part) for part, fact in zip(node.arguments, below, strict=True))
+            empty = all(
+                fact.may_be_empty or _is_column(part) or fact.type in ("text", "mixed")
+                for part, fact in zip(node.arguments, below, strict=True)
+            )
             return Fact("boolean", empty, _not_numeric(below))
         case "CONCAT":
             return Fact("text", all(fact.may_be_empty for fact in below), _any_error(below))

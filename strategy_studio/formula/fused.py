@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .layout import combined
 from .nodes import Binary, Node, Number, Unary, children
 from .scope import Context, Reference
 from .states import merged, settled, states_of
@@ -66,6 +67,13 @@ def _fusible(node: Node, find: Find) -> bool:
     return references > 0 and 1 < operations <= MOST_OPERATIONS
 
 
+def within(small: Any, large: Any) -> bool:
+    """Whether a result of both has the shape of the large one."""
+    if small.shape == large.shape or small.size == 1:
+        return True
+    return all(a in (1, b) for a, b in zip(small.shape, large.shape, strict=True))
+
+
 class Program:
     """A tree as operations one after the other on registers of columns, written numbers and results."""
 
@@ -117,11 +125,11 @@ class Program:
             a, b = cells[left], cells[right]
             if right < 0:
                 result = ufunc(a, a) if own_left else ufunc(a)
-            elif own_left and (alike or a.shape == b.shape or b.size == 1):
+            elif own_left and (alike or within(b, a)):
                 result = ufunc(a, b, a)
-            elif own_right and (alike or a.shape == b.shape or a.size == 1):
+            elif own_right and (alike or within(a, b)):
                 result = ufunc(a, b, b)
             else:
-                result = ufunc(a, b)
+                result = ufunc(a, b) if alike else combined(ufunc, a, b)
             cells[place] = result
         return result  # type: ignore[no-any-return]

@@ -10,6 +10,9 @@ import numpy as np
 from .states import Flags, Rows
 from .values import Floats, States
 
+SIDE_BY_SIDE = 256
+"""From so many cases on, rows are added up whole rather than cell by cell."""
+
 
 class Groups(Protocol):
     """Groups of rows; every result has shape (cases, groups + 1), the last standing for a group without rows."""
@@ -45,11 +48,29 @@ class RowGroups:
             single[:, self.count] = 0.0
             return single
         cases, groups = len(numbers), self.count + 1
+        if cases >= SIDE_BY_SIDE:
+            return self._sum_side_by_side(numbers)
         flat = (self.rows + np.arange(cases)[:, None] * groups).ravel()
         sums = np.bincount(flat, numbers.ravel(), cases * groups)
         totals: Floats = sums.astype(np.float64, copy=False).reshape(cases, groups)
         totals[:, self.count] = 0.0
         return totals
+
+    def _sum_side_by_side(self, numbers: Floats) -> Floats:
+        """The first row of every group, then the second of those that have one, and so on, for all cases at once."""
+        totals: Floats = np.zeros((self.count + 1, len(numbers)))
+        order = np.argsort(self.rows, kind="stable")
+        order = order[: np.count_nonzero(self.rows < self.count)]
+        groups = self.rows[order]
+        places = np.arange(len(groups)) - np.searchsorted(groups, groups)
+        turns = np.argsort(places, kind="stable")
+        start, cells = 0, numbers.T
+        with np.errstate(all="ignore"):  # as bincount does it
+            for length in np.bincount(places).tolist():
+                turn = turns[start : start + length]
+                totals[groups[turn]] += cells[order[turn]]
+                start += length
+        return totals.T
 
     def sizes(self, length: int) -> Floats:
         """See Groups."""
@@ -90,7 +111,7 @@ class MaskGroups:
 
     def sum(self, numbers: Floats) -> Floats:
         """See Groups."""
-        weights = self.masks.astype(np.float64)
+        weights, numbers = self.masks.astype(np.float64, order="C"), np.ascontiguousarray(numbers)
         if len(weights) == 1:
             return self._with_none(numbers @ weights[0].T, 0.0)
         return self._with_none(np.matmul(weights, numbers[:, :, None])[:, :, 0], 0.0)
@@ -101,11 +122,10 @@ class MaskGroups:
 
     def extreme(self, numbers: Floats, pick: Any, nothing: float) -> Floats:
         """See Groups."""
-        picked = [
-            pick.reduce(np.where(self._of_case(case), cells, nothing), axis=1, initial=nothing)
-            for case, cells in enumerate(np.broadcast_to(numbers, (self._cases(numbers), numbers.shape[1])))
-        ]
-        return self._with_none(np.array(picked), nothing)
+        picked = np.empty((self._cases(numbers), self.masks.shape[1]))
+        for group in range(picked.shape[1]):
+            picked[:, group] = pick.reduce(np.where(self.masks[:, group], numbers, nothing), axis=1, initial=nothing)
+        return self._with_none(picked, nothing)
 
     def first_error(self, states: States) -> States:
         """See Groups."""

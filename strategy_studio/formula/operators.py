@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .distinct import numbered
+from .layout import combined, crossed
 from .states import (
     ALL_BOOLEANS,
     ALL_TEXTS,
@@ -37,12 +39,25 @@ def by_zero(left: Floats, right: Floats) -> npt.NDArray[Any]:
 
 def power(base: Floats, exponent: Floats) -> Floats:
     """The power; 0^0 and a negative base with a fraction are NaN, 0 to a negative power is infinite."""
-    result: Floats = np.power(base, exponent)
+    result = repeated_power(base, exponent) if crossed(base, exponent) else np.power(base, exponent)
     if np.count_nonzero(exponent) < exponent.size:
         undefined = (exponent == 0) & (base == 0)
         if anywhere(undefined):
             result = np.divide(np.where(undefined, 0.0, result), np.where(undefined, 0.0, 1.0))
     return result
+
+
+def repeated_power(base: Floats, exponents: Floats) -> Floats:
+    """Bases of many cases, shape (cases, 1), to the exponents of one, shape (1, rows): each exponent once.
+
+    Rows repeat them (the same periods for every segment), and a power takes as long as many additions.
+    """
+    numbers: dict[float, int] = {}
+    places = [] if len(exponents) > 1 else [numbers.setdefault(one, len(numbers)) for one in exponents[0].tolist()]
+    if len(numbers) == len(places):
+        return combined(np.power, base, exponents)  # type: ignore[no-any-return]
+    once: Floats = combined(np.power, base, np.array([list(numbers)]))
+    return once.T.take(places, axis=0).T
 
 
 def power_fault(base: Floats, exponent: Floats) -> npt.NDArray[Any]:
@@ -70,10 +85,10 @@ def arithmetic(kernel: Kernel, failure: Failure | None = None) -> Callable[[Valu
 
 
 ARITHMETIC: dict[str, Callable[[Values, Values], Values]] = {
-    "+": arithmetic(np.add),
-    "-": arithmetic(np.subtract),
-    "*": arithmetic(np.multiply),
-    "/": arithmetic(np.divide, by_zero),
+    "+": arithmetic(partial(combined, np.add)),
+    "-": arithmetic(partial(combined, np.subtract)),
+    "*": arithmetic(partial(combined, np.multiply)),
+    "/": arithmetic(partial(combined, np.divide), by_zero),
     "^": arithmetic(power, power_fault),
 }
 

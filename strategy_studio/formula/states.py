@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .layout import MANY_CASES, empty_cells, side_by_side
 from .values import BOOLEAN, EMPTY, ERRORS, FIRST_ERROR, NUM, NUMBER, TEXT, VALUE, Floats, States, Values
 
 Flags = npt.NDArray[np.bool_]
@@ -68,7 +69,12 @@ def as_numbers(states: States | None) -> States | None:
     """States of operands of arithmetic, where a boolean is the number 1 or 0."""
     if states is None or states is ALL_BOOLEANS:
         return None
-    return BOOLEANS_AS_NUMBERS.take(states)
+    return translated(BOOLEANS_AS_NUMBERS, states)
+
+
+def translated(table: States, states: States) -> States:
+    """What a table by state has for each cell, laid out as the states are."""
+    return table.take(states.T).T if side_by_side(states) else table.take(states)
 
 
 def joined(left: States | None, right: States | None) -> States | None:
@@ -83,7 +89,7 @@ def joined(left: States | None, right: States | None) -> States | None:
 
 def refused_texts(states: States | None) -> States | None:
     """States in which a text has become #VALUE!."""
-    return states if states is None or states is ALL_EMPTY else TEXTS_AS_ERRORS.take(states)
+    return states if states is None or states is ALL_EMPTY else translated(TEXTS_AS_ERRORS, states)
 
 
 def merged(operands: Sequence[Values]) -> States | None:
@@ -180,11 +186,21 @@ def truths(condition: Values) -> tuple[Flags, States | None]:
 
 def chosen(mask: Flags, left: Values, right: Values) -> Values:
     """The left cell where the mask holds, else the right one."""
-    numbers = np.where(mask, left.numbers, right.numbers)
+    numbers = either(mask, left.numbers, right.numbers)
     if left.states is right.states and (left.states is None or left.states.size == 1):
         return Values(numbers, left.states)
-    states = np.where(mask, states_of(left), states_of(right))
+    states = either(mask, states_of(left), states_of(right))
     return Values(numbers, states if anywhere(states) else None)
+
+
+def either(mask: Flags, left: npt.NDArray[Any], right: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """As `np.where`; where a mask of one case chooses among many, whole rows are copied."""
+    if mask.shape[0] > 1 or mask.shape[1] == 1 or max(len(left), len(right)) < MANY_CASES:
+        return np.where(mask, left, right)
+    cells = empty_cells(np.broadcast_shapes(mask.shape, left.shape, right.shape), right.dtype)
+    cells[...] = right
+    cells.T[mask[0]] = left.T[mask[0]] if left.shape[1] > 1 else left.T
+    return cells
 
 
 def pieced(pieces: Sequence[tuple[Flags, Values]], otherwise: Values) -> Values:
@@ -197,13 +213,13 @@ def pieced(pieces: Sequence[tuple[Flags, Values]], otherwise: Values) -> Values:
     given = [values for _, values in pieces]
     whole = [(len(v.numbers), 1) if narrow(m, v) else v.numbers.shape for m, v in pieces]
     shape = np.broadcast_shapes(*(mask.shape for mask, _ in pieces), otherwise.numbers.shape, *whole)
-    numbers = np.empty(shape)
+    numbers = empty_cells(shape)
     numbers[...] = otherwise.numbers
     for mask, values in reversed(pieces):
         lay(numbers, values.numbers, mask)
     if all(values.states is None for values in (otherwise, *given)):
         return Values(numbers)
-    states = np.empty(shape, dtype=np.uint8)
+    states = empty_cells(shape, np.uint8)
     states[...] = states_of(otherwise)
     for mask, values in reversed(pieces):
         lay(states, states_of(values), mask)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..formula.check import Checked
 from ..formula.compiler import Compiled, compile_formula, faults_raised
+from ..formula.layout import MANY_CASES, laid_values
 from ..formula.scope import Reference
 from ..formula.states import compacted
 from ..formula.values import NAME, Texts, Values
-from .cells import block_of_cases, holds, joined, key_texts, same, stretched
+from .cells import block_of_cases, joined, key_texts, same, stretched
 from .columns import Column
+from .first_read import FirstRead
 from .rounds import nothing
 from .structure import Place, Structure, column_node, key_target
 
@@ -23,12 +26,10 @@ if TYPE_CHECKING:
     from .rounds import ClosedRound
     from .sheet import Ids, Rows
 
-BLOCK_CELLS = 36_864
-"""Cells of a usual column in a block of cases: 288 kB, so that a few columns stay in the cache."""
+BLOCK_CELLS = 24_576
+"""Cells of a usual column in a block of cases: 192 kB, so that a few columns stay in the cache."""
 MOST_CELLS = 16 * BLOCK_CELLS
 """Cells of the widest column in a block of cases."""
-MANY_CASES = 32
-"""From so many cases on, branches are computed only in the rows that take them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,15 +91,27 @@ class Calculation:
 
         Inputs that hold what they held keep their indexes and, when short, the tests made of them.
         """
-        computed = self.structure.checked
+        self.take(self.structure.order)
+        return len(self.structure.checked)
+
+    def begin(self) -> None:
+        """Take over what was typed; a formula is evaluated when it is first read, the others by `complete`."""
+        self.values = FirstRead(self)
+        self.take(node for node in self.structure.order if node not in self.structure.checked)
+
+    def complete(self) -> None:
+        """Evaluate what `begin` has left."""
+        if isinstance(self.values, FirstRead):
+            self.values = self.values.whole()
+
+    def take(self, nodes: Iterable[str]) -> None:
+        """Evaluate nodes, each after those that it reads."""
         with faults_raised():
-            for node in self.structure.order:
-                old = self.values.get(node)
-                new = self._evaluated(node, None)
-                if node in computed or (old is not new and (old is None or not same(old, new))):
+            for node in nodes:
+                old, new = self.values.get(node), self._evaluated(node, None)
+                if node in self.structure.checked or (old is not new and (old is None or not same(old, new))):
                     self.values[node] = new
                     self.versions[node] = self.versions.get(node, 0) + 1
-        return len(computed)
 
     def run(self, dirty: Iterable[str]) -> tuple[set[str], int]:
         """Evaluate these nodes and what lies downstream, stopping where a value came out equal.
@@ -160,9 +173,9 @@ class Calculation:
         return self._typed(node, self.rows[place.worksheet], place.column.stored_as)
 
     def _typed(self, node: str, rows: Rows, column: str) -> Values:
-        """An input column; the very values there are when it holds what it held, without a copy of its cells."""
+        """An input column; the very values there are while nothing is written in it."""
         cells, old = rows.cells.get(column), self.values.get(node)
-        if cells is not None and old is not None and holds(old, cells.numbers, cells.states):
+        if cells is not None and old is not None and cells.gave(old):
             return old
         return compacted(rows.values(column))
 
@@ -182,7 +195,7 @@ class Calculation:
         keys, ids = self.read(Reference(sheet, key.title), overlay), self.rows[sheet].ids
         if overlay is None and typed is not None:
             kept = self._named.get(node)
-            if kept and kept.keys is keys and kept.ids is ids and holds(kept.cells, typed.numbers, typed.states):
+            if kept and kept.keys is keys and kept.ids is ids and typed.gave(kept.cells):
                 return kept.texts
         cells = self.rows[place.worksheet].values(column.stored_as)
         texts = compacted(key_texts(cells, ids, keys))
@@ -228,11 +241,12 @@ class Calculation:
         wanted = list(targets)
         path = self.between(inputs, wanted)
         count = max((values.numbers.shape[0] for values in inputs.values()), default=1)
-        block = self.cases_at_once(path)
+        blocks = math.ceil(count / self.cases_at_once(path))
+        block, unread = math.ceil(count / max(1, blocks)) or 1, self.last_read(path, wanted)
         parts: dict[str, list[Values]] = {node: [] for node in wanted}
         for start in range(0, count, block):
             given = {node: block_of_cases(values, start, block) for node, values in inputs.items()}
-            overlay = self.under(path, given)
+            overlay = self.under(path, given, unread)
             for node in wanted:
                 parts[node].append(stretched(overlay.get(node, self.values[node]), min(block, count - start)))
             if not progress(min(1.0, (start + block) / count)):
@@ -246,13 +260,63 @@ class Calculation:
         mean, widest = sum(widths) / len(widths), max(1, *widths)
         return max(16, min(int(BLOCK_CELLS / max(1.0, mean)), MOST_CELLS // widest))
 
-    def under(self, path: Iterable[str], given: Mapping[str, Values]) -> dict[str, Values]:
-        """The given values and those of the nodes of a path, in its order, that follow from them."""
-        overlay = Overlay(dict(given), max((len(values.numbers) for values in given.values()), default=1))
+    def renewed(self, held: Mapping[str, Values], reach: Collection[str], changed: Iterable[str]) -> dict[str, Values]:
+        """Values held in place of the plan's own, brought up to date where nodes have changed.
+
+        `reach` are the nodes that are to be held beside the inputs; what is new of them and what lies downstream of the
+        changed is evaluated, in order, and no further than values differ.
+        """
+        self._index()
+        overlay = Overlay(dict(held))
+        dirty = {dependent for node in changed for dependent in self._dependents[node] if dependent in reach}
+        dirty.update(node for node in reach if node not in held)
+        waiting, last = sorted(self._place_in_order[node] for node in dirty), -1
+        with faults_raised():
+            while waiting:
+                place = heapq.heappop(waiting)
+                if place == last:
+                    continue
+                last, node = place, self.structure.order[place]
+                old, new = held.get(node), self._evaluated(node, overlay)
+                if old is None or not same(old, new):
+                    overlay.values[node] = new
+                    for dependent in self._dependents[node]:
+                        if dependent in reach:
+                            heapq.heappush(waiting, self._place_in_order[dependent])
+        return overlay.values
+
+    def last_read(self, path: Iterable[str], wanted: Iterable[str]) -> dict[str, list[str]]:
+        """For each node of a path what no later one reads and nobody wants, so that its memory serves the next."""
+        kept, unread = set(wanted), dict[str, list[str]]()
+        for node in reversed(list(path)):
+            read = {found.node for found in self.structure.reads[node] if not found.prior}
+            unread[node] = [*read - kept]
+            kept |= read
+        return unread
+
+    def under(
+        self, path: Iterable[str], given: Mapping[str, Values], unread: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, Values]:
+        """The given values and those of the nodes of a path, in its order, that follow from them.
+
+        `unread` (see `last_read`) says what may be forgotten after which node.
+        """
+        cases = max((len(values.numbers) for values in given.values()), default=1)
+        overlay = Overlay({node: laid_values(values) for node, values in given.items()}, cases)
         with faults_raised():
             for node in path:
-                overlay.values[node] = self._evaluated(node, overlay)
+                overlay.values[node] = laid_values(self._evaluated(node, overlay))
+                for gone in () if unread is None else unread[node]:
+                    overlay.values.pop(gone, None)
         return overlay.values
+
+    def showing(
+        self, changed: Mapping[str, Values], rows: Mapping[str, Rows], parameters: Mapping[str, Values]
+    ) -> Calculation:
+        """The same calculation with other values of some nodes, and the inputs they follow from; to be read only."""
+        self.complete()
+        values = {**self.values, **changed}
+        return replace(self, rows=rows, parameters=parameters, values=values, _named={}, _shared={})
 
     def between(self, inputs: Iterable[str], targets: Iterable[str]) -> list[str]:
         """Nodes downstream of the inputs and upstream of the targets, in order, the inputs left out."""

@@ -107,6 +107,10 @@ class InsertRows:
                 columns[title].stored_as: draft.read_cell(sheet, columns[title], value, label or f"new row {number}")
                 for title, value in row.items()
             }
+            if len(cells) < len(row):
+                raise PlanError(
+                    f"A row to be added to {sheet.title} names a column twice. Give each of its columns once."
+                )
             stored.append({**defaults, **cells})
         draft.insert(name, stored, positions)
         refuse_equal_keys(draft.plan, name)

@@ -41,7 +41,8 @@ class Column:
     date, text), empty for the kind's own; `presets` are the values supplied with fixed rows, in their order;
     `key` marks the columns that identify a row together; `identity` is what the plan file calls the column and
     stays when a user renames it (empty: the title). A computed column that `suggests` proposes, row by row, a value
-    for the input column of its worksheet named so.
+    for the input column of its worksheet named so. `remedy` is the sentence that says what to do where the formula
+    gives an error that a look at the row does not explain.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Column:
     short: str = field(default="")
     identity: str = ""
     suggests: str = ""
+    remedy: str = ""
 
     @property
     def stored_as(self) -> str:

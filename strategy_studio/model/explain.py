@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..formula.errors import FormulaError, PlanError
@@ -9,6 +10,9 @@ from ..formula.printing import to_text
 from . import kinds
 from .plan import Plan
 from .structure import Place, nearest
+
+_LONG = re.compile(r"-?\d{5,}(\.\d+)?")
+"""A number without a format of its own that nobody reads at a glance."""
 
 
 def explain(plan: Plan, text: str, row: int | None = None) -> list[str]:
@@ -52,4 +56,8 @@ def shown(plan: Plan, place: Place, value: Any) -> str:
         return f"{value} ({value.reason})"
     declared: Any = place.column or place.name
     currency = str(plan.value("Plan_currency") or "") if "Plan_currency" in plan.parameters else ""
-    return kinds.show(place.kind, getattr(declared, "format", ""), value, currency)
+    text = kinds.show(place.kind, getattr(declared, "format", ""), value, currency)
+    if not isinstance(value, float) or not _LONG.fullmatch(text):
+        return text
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}"

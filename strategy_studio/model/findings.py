@@ -74,7 +74,8 @@ def errors(plan: Plan) -> list[Finding]:
                 found.append(Finding(place.worksheet, 0, node, f"{node} is {error}. {error.reason}"))
                 continue
             row = int(plan.rows[place.worksheet].ids[at])
-            sentence = f"{place.column.title} of {labels.of(place.worksheet, at)} is {error}. {error.reason}"
+            why = place.column.remedy or error.reason
+            sentence = f"{place.column.title} of {labels.of(place.worksheet, at)} is {error}. {why}"
             found.append(Finding(place.worksheet, row, place.column.title, sentence))
     return found
 

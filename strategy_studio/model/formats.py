@@ -48,7 +48,7 @@ def excel_number_format(kind: Kind, format: str) -> str:
 
 def number_as_text(value: float) -> str:
     """A number as a text cell holds it: 2027.0 is 2027, 0.1 is 0.1."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
 
 
 def _number(value: float, style: str) -> str:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 import os
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,11 +91,11 @@ def _head(structure: Structure, body: str) -> str:
         default = place.name.default if isinstance(place.name, Parameter) else ""
         rows = structure.worksheets[place.worksheet].rows.mode if place.column and place.column.key else ""
         made.update("\0".join((place.node, place.formula, str(place.kind), repr(default), rows, "")).encode())
-    package = files("strategy_studio.formula")
-    for source in sorted(package.iterdir(), key=lambda source: source.name):
-        if source.name.endswith((".py", ".lark")):
-            made.update(source.read_bytes())
-    for name in ("graph.py", "structure.py", "kept_checks.py"):
-        made.update((files("strategy_studio.model") / name).read_bytes())
+    model = Path(__file__).parent
+    sources = [found for found in (model.parent / "formula").iterdir() if found.suffix in (".py", ".lark")]
+    sources += [model / name for name in ("graph.py", "structure.py", "kept_checks.py")]
+    for source in sorted(sources):  # known by size and time, as Python knows what it has compiled
+        about = source.stat()
+        made.update(f"{source.name} {about.st_size} {about.st_mtime_ns}\n".encode())
     made.update(body.encode())
     return made.hexdigest()

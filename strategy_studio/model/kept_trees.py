@@ -8,7 +8,6 @@ import logging
 import os
 from contextlib import suppress
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -87,7 +86,7 @@ class KeptTrees:
 
 def _head(body: bytes) -> bytes:
     """What the trees were made by, the code that reads formulas, together with a sum of the trees themselves."""
-    package = files("strategy_studio.formula")
+    package = Path(__file__).parent.parent / "formula"
     made = hashlib.sha256()
     for name in ("grammar.lark", "parser.py", "limits.py", "nodes.py", "trees.py"):
         made.update((package / name).read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import numbers
 import re
@@ -177,6 +176,8 @@ def _read_text(value: object, where: str, lines: bool) -> str:
 
 
 def _read_choice(kind: Kind, value: object, where: str) -> str:
+    import difflib
+
     text = _read_text(value, where, lines=False)
     spelled = {choice.casefold(): choice for choice in kind.choices}
     if text.casefold() in spelled:

@@ -31,7 +31,7 @@ from .own_checks import (
     tidied,
 )
 from .plan import Plan
-from .rounds import frozen
+from .rounds import OPEN_ROUND, PLAN, frozen
 from .scenarios import ACTUAL, edits_without_column, edits_without_scenario
 from .storage import Edit, Image
 from .structure import column_node
@@ -333,6 +333,8 @@ class CloseRound:
         name = str(kinds.read(Kind("Text"), self.name, "The name of the round") or "")
         if not 0 < len(name) <= LONGEST_ROUND_NAME:
             raise PlanError(f"A round needs a name of up to {LONGEST_ROUND_NAME} characters, such as 2027 H1.")
+        if name.casefold() in (PLAN.casefold(), OPEN_ROUND.casefold()):
+            raise PlanError(f"{name} is what comparisons call what is not closed. Give the round another name.")
         if any(closed.name.casefold() == name.casefold() for closed in plan.closed):
             raise PlanError(f"A round {name} is closed already. Give this one another name.")
         plan.recalculate(draft.touched)  # edits of the same change count too

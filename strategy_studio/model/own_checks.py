@@ -23,6 +23,7 @@ from .worksheet import Worksheet
 MOST_COLUMNS = 1_000
 ROW_ID = "row id"
 _TITLE = re.compile(r"[^\W_][\w %()/\-]*")
+_EXCELS_OWN = frozenset({"print_area", "print_titles", "sheet_title", "consolidate_area", "auto_open", "auto_close"})
 _NAME = re.compile(r"[^\W\d_]\w*")
 
 
@@ -111,18 +112,26 @@ def refuse_sheet_title(draft: Draft, title: str) -> None:
     """PlanError when a worksheet title has wrong characters, is reserved or taken."""
     if not re.fullmatch(r"[^\W\d_][\w ]*", title) or title != title.strip() or len(title) > 31:
         raise PlanError(f"“{title}” cannot be a worksheet's title. Use up to 31 letters, digits and spaces.")
-    if title.casefold().startswith("prior "):
+    spaced = title.replace("_", " ").casefold()
+    if spaced.startswith("prior "):
         raise PlanError(f"{title} cannot begin with Prior, which stands for the last round. Choose another title.")
-    if title.casefold() in RESERVED_TITLES:
+    if spaced in RESERVED_TITLES:
         raise PlanError(f"{title} is a sheet of the exported workbook. Choose another title.")
+    _refuse_excels_own(title, "title")
     if draft.plan.structure.is_taken(title):
         raise PlanError(f"{title} is taken already. Choose another title.")
+
+
+def _refuse_excels_own(name: str, called: str) -> None:
+    if name.replace(" ", "_").casefold() in _EXCELS_OWN:
+        raise PlanError(f"{name} means something to Excel itself. Choose another {called}.")
 
 
 def refuse_name(draft: Draft, name: str) -> None:
     """PlanError when a Name has wrong characters or is taken."""
     if not _NAME.fullmatch(name) or "_" not in name or len(name) > 255:
         raise PlanError(f"“{name}” cannot be a Name. Use letters, digits and an underscore, as in Top_revenue.")
+    _refuse_excels_own(name, "Name")
     if name.casefold().startswith("prior_"):
         raise PlanError(f"{name} cannot begin with Prior_, which stands for the last round. Choose another Name.")
     if draft.plan.structure.is_taken(name):

@@ -190,6 +190,7 @@ class Plan:
 
         Edits that would break the structure raise PlanError and leave everything as it was.
         """
+        self.calculation.complete()
         touched = Touched()
         records = dict(self.records) if any(edit.table in STRUCTURAL for edit in edits) else self.records
         for edit in edits:
@@ -337,6 +338,7 @@ class Plan:
     def recalculate(self, touched: Touched) -> tuple[set[str], int]:
         """Recalculate what lies downstream of a change; gives changed nodes and the number of formulas evaluated."""
         dirty = set(touched.nodes)
+        same_rows = not touched.rows and not touched.rounds and self.calculation.structure is self.structure
         touched.rows &= self.structure.worksheets.keys()  # one that came may have gone again
         for name in touched.rows:
             dirty.update(column_nodes(self.structure, name))
@@ -346,9 +348,12 @@ class Plan:
             dirty |= self.calculation.restructure(self.structure)
         if touched.rounds:
             dirty.update(node for node, found in self.structure.reads.items() if any(read.prior for read in found))
-        if dirty:
+        changed, evaluated = self.calculation.run(dirty)
+        if same_rows:
+            self.scenarios.follow(changed)
+        else:
             self.scenarios.forget()
-        return self.calculation.run(dirty)
+        return changed, evaluated
 
     def recalculate_all(self) -> int:
         """Evaluate everything from scratch; gives the number of computed columns and Figures."""

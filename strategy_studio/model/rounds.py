@@ -14,6 +14,9 @@ from .inputs import Cell
 from .storage import Image
 from .structure import nearest
 
+PLAN, OPEN_ROUND = "Plan", "Open round"
+"""What comparisons call the plan itself and the round that is not closed yet, so that nothing else may."""
+
 
 @dataclass(slots=True, eq=False)
 class ClosedRound:

@@ -12,13 +12,12 @@ from .columns import Kind, StoredValue
 from .draft import Draft
 from .inputs import Cell, held, is_input
 from .refusals import fixed_key_sentence, input_column, refuse_locked, row_label
+from .rounds import PLAN
 from .scenarios import ACTUAL, Scenario, edits_without_scenario, image_of, record_key
 from .storage import Edit
 from .structure import column_node
 
 LONGEST_NAME = 100
-PLAN = "Plan"
-"""What comparisons call the plan itself, so that no scenario may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Scenarios(Mapping[str, Scenario]):
         self._columns: dict[str, list[tuple[str, str]]] = {}
         self._structure: Structure | None = None
         self._results: dict[str, dict[str, Values]] = {}
+        self._outdated: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> Scenario:
         return self._by_key[self._keys[name.strip().casefold()]]
@@ -82,18 +83,32 @@ class Scenarios(Mapping[str, Scenario]):
     # values
 
     def results(self, name: str) -> Mapping[str, Values]:
-        """Every node that a scenario changes, shape (1, rows), kept until the plan or the scenario changes."""
+        """Every node that a scenario changes, shape (1, rows).
+
+        They are kept; after a change of cells of the plan or the scenario only what lies downstream is evaluated.
+        """
         scenario = self.get(name)
         if scenario is None or not scenario.layer:
             return {}
-        found = self._results.pop(scenario.key, None)
+        found, outdated = self._results.pop(scenario.key, None), self._outdated.pop(scenario.key, None)
         if found is None:
             inputs = layered(self._plan, [scenario.layer])
             found = {**inputs, **self._plan.calculation.cases(inputs, downstream(self._plan, inputs))}
+        elif outdated:
+            found = self._renewed(scenario, found, outdated)
         self._results[scenario.key] = found  # the one read last is dropped last
         for key in list(self._results)[:-_KEPT]:
             self._results.pop(key, None)
         return found
+
+    def _renewed(self, scenario: Scenario, found: Mapping[str, Values], outdated: set[str]) -> dict[str, Values]:
+        """The values of a scenario after nodes of the plan, or cells of its layer, have changed."""
+        plan = self._plan
+        anew = layered(plan, [{cell: stored for cell, stored in scenario.layer.items() if cell.node in outdated}])
+        inputs = {cell.node for cell in scenario.layer if cell.node in anew or cell.node not in outdated}
+        reach = set(downstream(plan, inputs))
+        held = {node: values for node, values in found.items() if node in reach or node in inputs}
+        return plan.calculation.renewed({**held, **anew}, reach, outdated - reach)
 
     def side_by_side(self, names: Sequence[str], targets: Iterable[str]) -> dict[str, Values]:
         """Nodes under several scenarios ("" is the plan), shape (scenarios, rows), in one vectorised pass."""
@@ -117,8 +132,15 @@ class Scenarios(Mapping[str, Scenario]):
         return max(1, _MOST_CELLS // max(1, cells))
 
     def forget(self) -> None:
-        """Drop all values that were kept: the plan has changed."""
+        """Drop all values that were kept: rows or formulas of the plan have changed."""
         self._results.clear()
+        self._outdated.clear()
+
+    def follow(self, changed: Iterable[str]) -> None:
+        """Know that these nodes of the plan have other values now."""
+        nodes = set(changed)
+        for key in self._results:
+            self._outdated.setdefault(key, set()).update(nodes)
 
     # following the records
 
@@ -162,11 +184,12 @@ class Scenarios(Mapping[str, Scenario]):
         scenario = self._by_key.get(head)
         if scenario is None:
             return
-        self._results.pop(head, None)
         cell = scenario.keys.get(key) or self._place(row, stored_as)
         image = self._plan.records.get(("scenario", key))
         if cell is None:
+            self._results.pop(head, None)
             return
+        self._outdated.setdefault(head, set()).add(cell.node)
         if image is None:
             scenario.keys.pop(key, None)
             scenario.layer.pop(cell, None)

@@ -47,7 +47,11 @@ Listener = Callable[[Notice], None]
 
 
 class Session:
-    """A plan and its file. Everything that changes a plan goes through `apply`, `undo` or `redo`."""
+    """A plan and its file. Everything that changes a plan goes through `apply`, `undo` or `redo`.
+
+    Its values are calculated when it is opened; not `at_once`, each when it is first read, and the rest before anything
+    changes or when `plan.calculation.complete` is called.
+    """
 
     def __init__(
         self,
@@ -57,6 +61,7 @@ class Session:
         author: str = "",
         read: Parse = parse,
         known: KeptChecks | None = None,
+        at_once: bool = True,
     ) -> None:
         self.storage = storage
         self.author = author or user_name()
@@ -65,9 +70,9 @@ class Session:
         self._draft: Draft | None = None
         self._settled = 0
         self._settled_nodes: set[str] = set()
-        self._load()
+        self._load(at_once)
 
-    def _load(self) -> None:
+    def _load(self, at_once: bool) -> None:
         with no_collection():
             new = self._take_in(self.storage.load())
         draft = Draft(self.plan)
@@ -75,7 +80,10 @@ class Session:
         refer_by_key(draft)
         if draft.edits and not self.storage.read_only:
             self.storage.commit("", self.author, condensed(draft.edits), self.plan.next_id)
-        self.plan.recalculate_all()
+        if at_once:
+            self.plan.recalculate_all()
+        else:
+            self.plan.calculation.begin()
 
     def _take_in(self, contents: Contents) -> bool:
         """Put all that a plan file holds into the plan; -> whether that is nothing, as in a new plan."""

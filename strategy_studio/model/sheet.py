@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..formula.states import anywhere
 from ..formula.values import BOOLEAN, EMPTY, NUMBER, TEXT, Floats, States, Texts, Values
 from .columns import StoredValue
 from .storage import Image
@@ -20,10 +21,31 @@ NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 @dataclass(slots=True, eq=False)
 class InputColumn:
-    """Stored cells of one column, one per row: numbers (text code, row id) and states."""
+    """Stored cells of one column, one per row: numbers (text code, row id) and states.
+
+    Arrays that are `lent` are never written into again, so that a column that holds them holds what was typed.
+    """
 
     numbers: Floats
     states: States
+    lent: bool = False
+
+    def values(self) -> Values:
+        """The cells, shape (1, rows), without a copy."""
+        self.lent = True
+        numbers, states = self.numbers.reshape(1, -1), self.states.reshape(1, -1)
+        numbers.flags.writeable = states.flags.writeable = False
+        return Values(numbers, states if anywhere(states) else None)
+
+    def gave(self, values: Values) -> bool:
+        """Whether `values` gave these numbers and nothing was written since."""
+        return values.numbers.base is self.numbers
+
+    def write(self, places: npt.NDArray[np.intp], new: InputColumn) -> None:
+        """Set the cells at places."""
+        if self.lent:
+            self.numbers, self.states, self.lent = self.numbers.copy(), self.states.copy(), False
+        self.numbers[places], self.states[places] = new.numbers, new.states
 
 
 def encode(cells: Sequence[StoredValue], texts: Texts) -> InputColumn:
@@ -119,8 +141,7 @@ class Rows:
         if cells is None:
             shape = (1, len(self))
             return Values(np.zeros(shape), np.full(shape, EMPTY, dtype=np.uint8))
-        states = cells.states[None, :].copy() if cells.states.any() else None
-        return Values(cells.numbers[None, :].copy(), states)
+        return cells.values()
 
     def write(self, column: str, rows: Iterable[int], changed: Sequence[StoredValue]) -> None:
         """Set cells of one column, row by row; of a row named twice the last counts."""
@@ -128,8 +149,7 @@ class Rows:
         if cells is None:
             size = len(self)
             cells = self.cells[column] = InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
-        places, new = self.places(rows), encode(changed, self.texts)
-        cells.numbers[places], cells.states[places] = new.numbers, new.states
+        cells.write(self.places(rows), encode(changed, self.texts))
 
     def insert(self, images: Sequence[tuple[int, Image]]) -> None:
         """Add rows with their ids, positions, sources and cells."""
@@ -152,8 +172,9 @@ class Rows:
         """Add what rows follow; 0, which no row is called, fills up where rows of older plans follow fewer."""
         width = max(self.sources.shape[1], max(map(len, sources), default=0))
         filled = [found if len(found) == width else [*found, *[0] * (width - len(found))] for found in sources]
-        held = np.pad(self.sources, ((0, 0), (0, width - self.sources.shape[1])))
-        self.sources = np.concatenate((held, np.array(filled, dtype=np.int64).reshape(len(filled), width)))
+        more = np.zeros((len(self.sources), width - self.sources.shape[1]), dtype=np.int64)
+        new = np.array(filled, dtype=np.int64).reshape(len(filled), width)
+        self.sources = np.concatenate((np.concatenate((self.sources, more), axis=1), new))
 
     def remove(self, rows: Iterable[int]) -> None:
         """Take rows away."""
@@ -184,7 +205,7 @@ class Rows:
     def _take(self, places: npt.NDArray[np.intp]) -> None:
         self.ids, self.positions, self.sources = self.ids[places], self.positions[places], self.sources[places]
         for cells in self.cells.values():
-            cells.numbers, cells.states = cells.numbers[places], cells.states[places]
+            cells.numbers, cells.states, cells.lent = cells.numbers[places], cells.states[places], False
         self._index = None
 
     def image(self, row: int) -> Image:

@@ -91,8 +91,16 @@ class Storage(Protocol):
         """Write the step's edits again and mark it done."""
         ...
 
+    def start_here(self) -> None:
+        """Have undo take back only what comes after this moment; the history keeps all that came before."""
+        ...
+
     def history(self, newest: int = 200) -> list[Entry]:
         """The newest steps, newest first, undone ones included."""
+        ...
+
+    def last_change(self, row: int, stored_column: str) -> Entry | None:
+        """The newest step, not undone, that wrote a cell; None when it is not among the newest ones."""
         ...
 
     def keep_version(self, name: str) -> None:

@@ -17,6 +17,7 @@ from .failures import READING_FAILED, InUse, PlanDamaged, error_name, trouble_op
 from .folders import unnamed_folder
 from .header import read_header
 from .interruption import NOT_OURS, finish, judge, leftover, trial_copy
+from .journal import REACH, Reach
 from .layout import FORMAT, new_document
 from .migrations import kept_path, migrate
 from .plan_file import PlanFile
@@ -47,12 +48,12 @@ def create(path: str | os.PathLike[str], document_title: str = "") -> PlanFile:
 
 
 @naming_the_newest
-def open_plan(path: str | os.PathLike[str], read_only: bool = False) -> PlanFile:
+def open_plan(path: str | os.PathLike[str], read_only: bool = False, reach: Reach = REACH) -> PlanFile:
     """Open a plan after all checks; PlanError says what is wrong with a file that is not opened.
 
     A file with unknown parts, or with something beside it that is not its own, opens as an unnamed copy; `odd` of
     the result says so, and the file itself is left as it is. With `read_only` a plan that is open in another program
-    opens as a copy too.
+    opens as a copy too. `reach` says how far undo reaches back in the file itself.
     """
     place = _resolved(path)
     owner = _refuse_if_taken(place, read_only)
@@ -70,7 +71,7 @@ def open_plan(path: str | os.PathLike[str], read_only: bool = False) -> PlanFile
     if verdict.strange:
         return open_safely(place)
     odd += _about_the_past(verdict, owner)
-    return _opened(place, why_not, odd)
+    return _opened(place, why_not, odd, reach)
 
 
 @naming_the_newest
@@ -105,9 +106,12 @@ def open_newest(path: str | os.PathLike[str]) -> PlanFile:
     return _adopted(newest.path, place.stem, [f"This is {place.name} as of {newest.at.astimezone():%Y-%m-%d %H:%M}."])
 
 
-def open_copy(source: str | os.PathLike[str], title: str) -> PlanFile:
-    """Open an unnamed copy of a plan file that nobody has open, as a document of its own with a title of its own."""
-    return _adopted(_resolved(source), title, [])
+def open_copy(source: str | os.PathLike[str], title: str, sound: bool = False) -> PlanFile:
+    """Open an unnamed copy of a plan file that nobody has open, as a document of its own with a title of its own.
+
+    `sound` says that the caller knows every byte of the file to be what the studio wrote: it is not examined again.
+    """
+    return _adopted(_resolved(source), title, [], sound=sound)
 
 
 def unnamed(title: str) -> PlanFile:
@@ -180,7 +184,7 @@ def _settle(place: Path, why_not: str, odd: list[str]) -> str:
     return ""
 
 
-def _adopted(source: Path, title: str, odd: Sequence[str], companions: bool = False) -> PlanFile:
+def _adopted(source: Path, title: str, odd: Sequence[str], companions: bool = False, sound: bool = False) -> PlanFile:
     """Open a copy of a plan file, as a document of its own that has no name yet."""
     with trial_copy(source, companions) as trial:
         finish(trial)
@@ -188,7 +192,7 @@ def _adopted(source: Path, title: str, odd: Sequence[str], companions: bool = Fa
         if header.format < FORMAT:
             migrate(trial, header.format)
             remove(kept_path(trial))
-        if examine(trial).strange:
+        if not sound and examine(trial).strange:
             return open_safely(trial)
         rename_inside(trial, {"document": new_document(), "title": title})
         target = _unnamed_path()
@@ -207,15 +211,15 @@ def _copy_of_taken(place: Path) -> PlanFile:
     raise AssertionError
 
 
-def _opened(place: Path, why_not: str = "", odd: Sequence[str] = ()) -> PlanFile:
+def _opened(place: Path, why_not: str = "", odd: Sequence[str] = (), reach: Reach = REACH) -> PlanFile:
     if odd:
         _log.info("%s: %s", place.name, " ".join(odd))
     at_home = place.parent == unnamed_folder().resolve()
     try:
-        return PlanFile(place, unnamed=at_home, read_only=why_not, odd=odd)
+        return PlanFile(place, unnamed=at_home, read_only=why_not, odd=odd, reach=reach)
     except READING_FAILED as error:
         if error_name(error).startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")) and not why_not:
-            return _opened(place, _FOLDER, odd)
+            return _opened(place, _FOLDER, odd, reach)
         raise trouble_opening(place, error) from error
 
 

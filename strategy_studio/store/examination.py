@@ -14,7 +14,7 @@ from .connection import connect_for_reading, deadline, distrust
 from .copies import require_sound
 from .digest import table_digest
 from .failures import READING_FAILED, PlanDamaged, trouble_opening
-from .layout import COLUMNS, DIGESTED, expected_parts, is_document, parts
+from .layout import COLUMNS, DIGESTED, START, expected_parts, is_document, parts
 
 MOST_ROWS = 1_000_000
 """Rows of one worksheet."""
@@ -52,7 +52,7 @@ def examine(path: Path) -> Verdict:
 def _content(connection: sqlite3.Connection) -> Verdict:
     require_sound(connection)
     meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    numbers = [meta.get(key, "") for key in ("revision", "next_id")]
+    numbers = [meta.get("revision", ""), meta.get("next_id", ""), meta.get(START, "0")]
     if not is_document(meta.get("document")) or not all(re.fullmatch(r"\d{1,18}", text, re.ASCII) for text in numbers):
         raise PlanDamaged("This plan is damaged (its title page). Open a version of it, or what can be read.")
     _require_digests(connection)

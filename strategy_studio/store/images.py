@@ -35,7 +35,13 @@ def packed(value: object) -> str:
 
 def unpacked(text: object) -> Any:
     """The value of a JSON text; `Unreadable` for text that is not JSON, NaN, infinity and endless nesting."""
-    return _parsed(text, _DECODER)
+    value = _parsed(text, _DECODER)
+    try:
+        if _is_finite([value]):
+            return value
+    except RecursionError as error:
+        raise Unreadable(str(error)) from error
+    raise Unreadable("a number is infinite")
 
 
 def unpacked_cells(text: object) -> dict[str, Any]:
@@ -203,15 +209,17 @@ def _scalar(value: Any) -> str:
     return repr(value) if type(value) is float and math.isfinite(value) else packed(value)
 
 
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise Unreadable("a number is infinite")
-    return number
+def _is_finite(held: list[Any] | dict[str, Any]) -> bool:
+    """Whether no number in it is infinite; JSON's own reader takes 1e999 for one that is."""
+    parts = held.values() if isinstance(held, dict) else held
+    if math.inf in parts or -math.inf in parts:
+        return False
+    return all(_is_finite(part) for part in parts if isinstance(part, list | dict))
 
 
 def _whole(text: str) -> int:
-    _finite(text)
+    if not math.isfinite(float(text)):
+        raise Unreadable("a number is infinite")
     return int(text)
 
 
@@ -219,7 +227,7 @@ def _refused(text: str) -> float:
     raise Unreadable(f"{text} is not a number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=_whole)
 _CELL_DECODER = json.JSONDecoder(parse_constant=_refused, parse_int=float)
 
 

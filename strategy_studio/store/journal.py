@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, overload
 
@@ -16,15 +17,27 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Edits packed into one row of the table `change`; a paste of 100,000 rows takes 200 of them."""
-REACH = 10_000
-"""Steps that undo reaches back; older ones keep author, time and label, but not what they changed."""
-ROOM = 64_000_000
-"""Characters of edits kept for undo beyond the newest `SURE` steps, so that huge pastes do not pile up in the file."""
-SURE = 10
-_EVERY = 64
 _HUGE = 10
 _NEWEST_DONE = "ifnull((SELECT seq FROM edit WHERE undone=0 ORDER BY seq DESC LIMIT 1), -1)"
 """Undone steps are the newest ones, so that looking from the end finds them without reading a long journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far undo reaches: older steps keep author, time and label, but not what they changed.
+
+    Kept are the edits of the newest `steps`; of huge pastes no more than `room` characters beyond the newest `sure`
+    steps, so that they do not pile up in the file. `every` so many steps are looked through for what can go.
+    """
+
+    steps: int = 10_000
+    room: int = 64_000_000
+    sure: int = 10
+    every: int = 64
+
+
+REACH = Reach()
+"""How far undo reaches in every plan that is opened without saying otherwise."""
 
 
 class StoredEdits(Sequence[Edit]):
@@ -63,7 +76,9 @@ ReadEdits = Callable[[int], tuple[Edit, ...]]
 """Gives the edits of a step by its number."""
 
 
-def write_entry(connection: Connection, entry: Entry, cells: Mapping[int, str], tally: Tally) -> None:
+def write_entry(
+    connection: Connection, entry: Entry, cells: Mapping[int, str], tally: Tally, reach: Reach = REACH
+) -> None:
     """Add a step; what had been undone is dropped in the same transaction, and what undo reaches no more.
 
     `cells` holds the packed cells of rows that come into being by exactly one edit, by row.
@@ -81,8 +96,8 @@ def write_entry(connection: Connection, entry: Entry, cells: Mapping[int, str], 
         connection.execute(CHANGE.insert(), chunks)
     tally.add("edit", [step])
     tally.add("change", chunks)
-    if entry.number % _EVERY == 0 or len(chunks) >= _HUGE:
-        drop_out_of_reach(connection, tally, sizes=len(chunks) >= _HUGE)
+    if entry.number % reach.every == 0 or len(chunks) >= _HUGE:
+        drop_out_of_reach(connection, tally, reach, sizes=len(chunks) >= _HUGE)
 
 
 def mark(connection: Connection, entry: Entry, undone: bool, tally: Tally) -> None:
@@ -103,25 +118,25 @@ def drop_undone(connection: Connection, tally: Tally) -> None:
         _drop(connection, table, table.c.seq > done, tally)
 
 
-def drop_out_of_reach(connection: Connection, tally: Tally, sizes: bool) -> None:
+def drop_out_of_reach(connection: Connection, tally: Tally, reach: Reach, sizes: bool) -> None:
     """Let go of the edits of steps that undo reaches no more; with `sizes` huge ones count by what they take."""
     from .schema import CHANGE
 
-    steps = connection.exec_driver_sql("SELECT DISTINCT seq FROM change ORDER BY seq DESC LIMIT 1 OFFSET ?", (REACH,))
-    last = steps.scalar()
+    found = "SELECT DISTINCT seq FROM change ORDER BY seq DESC LIMIT 1 OFFSET ?"
+    last = connection.exec_driver_sql(found, (reach.steps,)).scalar()
     if sizes:
-        last = max(_without_room(connection), -1 if last is None else last)
+        last = max(_without_room(connection, reach), -1 if last is None else last)
     if last is not None:
         _drop(connection, CHANGE, CHANGE.c.seq <= last, tally)
 
 
-def _without_room(connection: Connection) -> int:
+def _without_room(connection: Connection, reach: Reach) -> int:
     """The newest step whose edits there is no room for; -1 when there is for all."""
     query = "SELECT seq, sum(length(edits)) FROM change GROUP BY seq ORDER BY seq DESC"
-    room = ROOM
+    room = reach.room
     for place, (seq, size) in enumerate(connection.exec_driver_sql(query).all()):
         room -= size
-        if room < 0 and place >= SURE:
+        if room < 0 and place >= reach.sure:
             return int(seq)
     return -1
 
@@ -139,6 +154,11 @@ def first_undone(connection: sqlite3.Connection, read: ReadEdits) -> Entry | Non
 def newest(connection: sqlite3.Connection, read: ReadEdits, count: int) -> list[Entry]:
     """The newest steps, newest first; `read` gives their edits when they are looked at."""
     return _entries(connection, read, "ORDER BY seq DESC LIMIT ?", count)
+
+
+def entry_numbered(connection: sqlite3.Connection, read: ReadEdits, number: int | None) -> Entry | None:
+    """The step of a number."""
+    return None if number is None else _first(_entries(connection, read, "WHERE seq=?", number))
 
 
 def edits_of(connection: sqlite3.Connection, number: int) -> tuple[Edit, ...]:

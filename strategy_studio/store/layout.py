@@ -27,6 +27,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The columns of every table, in the order in which they are stored and digested."""
 
+START = "start"
+"""The entry of `meta` with the revision that undo takes nothing back before; none in most plans."""
+
 DIGESTED = ("meta", "row", "record", "edit", "change")
 """The tables whose content has a digest."""
 

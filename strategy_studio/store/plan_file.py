@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from ..model.errors import PlanError
 from ..model.storage import Contents, Edit, Entry, Image
 from . import journal, lock_file, marks
+from .cell_journal import step_of_cell
 from .connection import connect_for_reading, connect_for_writing, engine_of
 from .copies import copy_pages, remove
 from .digest import Tally
 from .failures import READING_FAILED, PlanDamaged, not_saved
 from .images import Unreadable, record_image, row_image
+from .layout import START
 from .snapshots import EVERY, Snapshots
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class PlanFile:
     """One plan file and the one connection to it; use it from one thread at a time, and close it.
 
     `odd` lists, as sentences, what was unusual about the file when it was opened and later about its snapshots.
+    `reach` says how far undo reaches back; what a step leaves out of reach goes in that step's own transaction.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class PlanFile:
         read_only: str = "",
         odd: Sequence[str] = (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        reach: journal.Reach = journal.REACH,
     ) -> None:
         """Open a file that has been examined (see `documents.open_plan`, which users call).
 
@@ -56,14 +60,14 @@ class PlanFile:
         self.path = path
         self.unnamed = unnamed
         self.odd = list(odd)
-        self._read_only = read_only
-        self._now = now
+        self._read_only, self._now, self._reach = read_only, now, reach
         self._raw = connect_for_reading(path) if read_only else connect_for_writing(path)
         self._engine: Engine | None = None
         self._release: Callable[[], object] = _nothing
         try:
             meta = self._meta()
             self.document, self._revision = meta["document"], int(meta["revision"])
+            self._start = int(meta.get(START, "0"))
         except BaseException:
             self._raw.close()
             raise
@@ -121,7 +125,7 @@ class PlanFile:
 
             cells = apply_edits(connection, entry.edits, tally)
             if label:
-                journal.write_entry(connection, entry, cells, tally)
+                journal.write_entry(connection, entry, cells, tally, self._reach)
 
         self._write(work, {"next_id": str(next_id)})
         if label:
@@ -131,7 +135,8 @@ class PlanFile:
         """The step that undo would take back, with its edits; None when there is none."""
         if self._known_undoable is None:
             with self._reading() as connection:
-                self._known_undoable = (journal.last_done(connection, self._edits),)
+                newest = journal.last_done(connection, self._edits)
+            self._known_undoable = (newest if newest is not None and newest.number > self._start else None,)
         return self._known_undoable[0]
 
     def redoable(self) -> Entry | None:
@@ -171,10 +176,25 @@ class PlanFile:
         self._write(work)
         self._known_undoable, self._known_redoable = (replace(entry, undone=False),), None
 
+    def start_here(self) -> None:
+        """Have undo take back only what comes after this moment; the history keeps all that came before."""
+        start = self._next
+        self._write(lambda connection, tally: journal.drop_undone(connection, tally), {START: str(start)})
+        self._start = start
+        self._known_undoable = self._known_redoable = (None,)
+
     def history(self, newest: int = 200) -> list[Entry]:
         """The newest steps, newest first, undone ones included; what they changed is read when it is looked at."""
         with self._reading() as connection:
             return journal.newest(connection, self._edits, newest)
+
+    def last_change(self, row: int, stored_column: str) -> Entry | None:
+        """The newest step, not undone, that wrote a cell; None when it is old or cannot be read."""
+        try:
+            with self._reading() as connection:
+                return journal.entry_numbered(connection, self._edits, step_of_cell(connection, row, stored_column))
+        except (Unreadable, *READING_FAILED):
+            return None
 
     def keep_version(self, name: str) -> None:
         """Keep the plan as it is now under a name, outside the document's folder."""

@@ -187,10 +187,14 @@ class Actions(QObject):
 
     def go_anywhere(self) -> None:
         """Ask for a worksheet, Figure or action by some of its letters."""
-        from .palette_dialog import PaletteDialog
+        from .command_palette import CommandPalette
 
-        if self._window.workspace is not None:
-            PaletteDialog(self._window.workspace, self._window.tools.actions_by_name, self._window).open()
+        window = self._window
+        if window.workspace is None:
+            return
+        for old in window.findChildren(CommandPalette):
+            old.leave()
+        CommandPalette(window.workspace, window.tools.actions_by_name, window.look, window).come()
 
     def toggle_inspector(self) -> None:
         """Show or hide the panel at the right."""

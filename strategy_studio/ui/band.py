@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from .appearance import Appearance
 from .parts import button, label, picture
 
 
 class Band(QWidget):
-    """Hidden until it has a sentence; `tint` is the role of its colour, "" for none."""
+    """Hidden until it has a sentence; `tint` is the role of its colour, "" for none.
+
+    `left` says that it went while it had the keyboard.
+    """
+
+    left = Signal()
 
     def __init__(self, appearance: Appearance, icon: str, ink: str, tint: str = "") -> None:
         super().__init__()
@@ -37,8 +42,11 @@ class Band(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence; empty hides the band."""
+        had = not sentence and self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.sentence.setText(sentence)
         self.setVisible(bool(sentence))
+        if had:
+            self.left.emit()
 
     def _restyle(self) -> None:
         self._icon.setPixmap(self._look.pixmap(self._icon_name, self._ink))

@@ -28,10 +28,9 @@ _ROW, _FOOT = 28.0, 20.0
 
 def prepare() -> None:
     """Load what draws charts, by drawing an empty one; slow the first time, so done beside the window."""
-    from ..drawing.style import sheet
+    from ..drawing.pixels import empty_figure
 
-    figure, _ = sheet("", "", "light", (100, 100))
-    render(figure, 1.0)
+    render(empty_figure(), 1.0)
 
 
 def render(figure: Figure, ratio: float) -> QImage:
@@ -64,6 +63,7 @@ class ChartPanel(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=_REST_MS)
         self._soon.timeout.connect(self._go_on)
         document.settled.connect(self._changed)
+        document.scenario_shown.connect(self._outdate)
         appearance.changed.connect(self._outdate)
         self.hide()
 
@@ -80,12 +80,13 @@ class ChartPanel(QWidget):
         self._outdate()
 
     def _sheet(self) -> Sheet | None:
-        return self._document.plan.sheets.get(self._worksheet)
+        return self._document.seen.sheets.get(self._worksheet)
 
     def _changed(self, notice: Notice) -> None:
         places = self._document.plan.structure.places
         touched = {places[node].worksheet for node in notice.nodes if node in places} | notice.rows
-        if notice.structure or self._worksheet in touched or any(node not in places or not places[node].column
+        shown = self._document.scenario in notice.scenarios
+        if shown or notice.structure or self._worksheet in touched or any(node not in places or not places[node].column
                                                                  for node in notice.nodes):  # fmt: skip
             self._outdate()
 
@@ -154,9 +155,10 @@ class ChartPanel(QWidget):
         width = max(_NARROWEST, self.width() / scale)
         height = _BUBBLES if chart.kind == "bubbles" else _ROW * max(1, len(sheet)) + _FOOT
         theme: ThemeName = self._look.theme.name.lower()  # type: ignore[assignment]
-        figure = charts.draw_chart(self._document.plan, sheet.name, theme, (width, height))
+        figure = charts.draw_chart(sheet.plan, sheet.name, theme, (width, height))
         self.title.setText(charts.title_of(sheet, chart, charts.marks_of(sheet, chart)))
-        self.measure.setText(charts.measure(self._document.plan, sheet, chart))
+        told = (charts.measure(sheet.plan, sheet, chart), self._document.scenario)
+        self.measure.setText("; ".join(part for part in told if part))
         self.picture.setAccessibleName(self.title.text())
         figure.suptitle("")
         for axes in figure.axes:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..model.findings import Finding, Progress, progress
+from ..model.seen import differing
 from .open_points import OpenPoint, open_points
 
 if TYPE_CHECKING:
@@ -23,19 +24,24 @@ class Completion:
         self._plan = plan
         self._progress: dict[str, Progress] = dict(known or {})
 
-    def after(self, notice: Notice) -> Completion:
+    def after(self, notice: Notice, plan: Plan) -> Completion:
         """The completion after a change; worksheets that it cannot have touched keep their progress."""
-        if notice.structure:
-            return Completion(self._plan)
-        structure = self._plan.structure
-        touched = {structure.places[node].worksheet for node in notice.nodes if node in structure.places}
-        touched |= notice.rows
+        return Completion(plan) if notice.structure else self._now(plan, notice.nodes, notice.rows)
+
+    def under(self, plan: Plan) -> Completion:
+        """The completion of the same plan as it reads under another scenario."""
+        return self._now(plan, frozenset(), frozenset())
+
+    def _now(self, plan: Plan, nodes: frozenset[str], rows: frozenset[str]) -> Completion:
+        places = plan.structure.places
+        changed = nodes | differing(self._plan, plan)
+        touched = {places[node].worksheet for node in changed if node in places} | rows
         kept = {
             name: progress
             for name, progress in self._progress.items()
-            if name not in touched and _judged_alone(structure.worksheets[name])
+            if name not in touched and _judged_alone(plan.structure.worksheets[name])
         }
-        return Completion(self._plan, kept)
+        return Completion(plan, kept)
 
     @cached_property
     def missing(self) -> list[Finding]:
@@ -65,7 +71,17 @@ class Completion:
 
     def open_points(self, worksheet: str) -> list[OpenPoint]:
         """What is missing, waits and is wrong in one worksheet."""
+        if self._is_complete(worksheet):
+            return []
         return open_points(self._plan, worksheet, self.missing, self.waiting, self.errors)
+
+    def _is_complete(self, worksheet: str) -> bool:
+        """Whether no input is missing and every formula gives numbers only; the whole plan is not looked through."""
+        if any(found.worksheet == worksheet for found in self.missing):
+            return False
+        structure = self._plan.structure
+        nodes = [node for node, place in structure.places.items() if place.formula and place.worksheet == worksheet]
+        return all(node not in structure.broken and self._plan.values(node).states is None for node in nodes)
 
     def progress(self, worksheet: str) -> Progress:
         """How far a worksheet is."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QInputDialog, Q
 
 from .. import __version__
 from .commands import COMMANDS
-from .parts import boxed, button, label, scrolling
+from .parts import boxed, button, label, row, scrolling
 
 SUFFIX = ".strategy"
 
@@ -76,6 +76,7 @@ def show_keys(parent: QWidget) -> None:
     for place, (words, keys) in enumerate(lines):
         table.addWidget(label(words), place, 0)
         table.addWidget(label(keys, "key"), place, 1)
+    table.setContentsMargins(8, 4, 20, 4)
     _show(parent, _text("Keys and mouse"), boxed(table), 560)
 
 
@@ -93,9 +94,9 @@ def show_about(parent: QWidget) -> None:
 def _show(parent: QWidget, title: str, content: QWidget, height: int) -> None:
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
-    dialog.resize(540, height)
+    dialog.resize(max(540, content.sizeHint().width() + 40), height)
     layout = QVBoxLayout(dialog)
     layout.addWidget(scrolling(content), 1)
-    layout.addWidget(button(_text("Close"), dialog.accept, primary=True))
+    layout.addWidget(boxed(row(1, button(_text("Close"), dialog.accept, primary=True))))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from ..formula.errors import PlanError
 from ..model.scenarios import ACTUAL
-from .cell_history import CellHistory
+from ..model.seen import seen_under
 from .completion import Completion
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..model.plan import Plan
     from ..model.session import Notice, Session
     from .background import Task
+
+_UNSEEN_MS = 30
+"""A pause that nobody notices."""
 
 
 class Document(QObject):
@@ -35,23 +38,67 @@ class Document(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._seen: Plan | None = None
         self.completion = Completion(session.plan)
-        self.cell_history = CellHistory(session)
         self.edited = False
         self.scenario = ""
         self._scenario_key = ""
         self._readers: list[Task] = []
+        self._told = 0
+        self._writes = self._loading = False
         self._end = session.subscribe(self._forward)
+        QTimer.singleShot(_UNSEEN_MS, self, session.plan.calculation.complete)
 
     @property
     def plan(self) -> Plan:
         """The plan of the session."""
         return self.session.plan
 
-    def carry_out(self, change: Change) -> None:
-        """Apply a change; PlanError when it is refused. Threads that read the plan are stopped before."""
-        self.stop_readers()
+    @property
+    def seen(self) -> Plan:
+        """The plan as the views show it, under the scenario on view; until the next change, and to be read only."""
+        if self._seen is None:
+            self._seen = seen_under(self.plan, self.scenario)
+        return self._seen
+
+    def carry_out(self, change: Change) -> bool:
+        """Apply a change and tell whether it made any difference; PlanError when it is refused.
+
+        Threads that read the plan are stopped before.
+        """
+        told = self._told
+        self._begin_writing()
         self.session.apply(change)
+        return self._told > told
+
+    @property
+    def about_to_write(self) -> bool:
+        """Whether an edit waits for what will write it; the plan must not be closed then."""
+        return self._loading
+
+    def _begin_writing(self) -> None:
+        """Have what writes loaded, and stop what reads the plan."""
+        if not self._writes:
+            self._load_writing()
+        self.stop_readers()
+
+    def _load_writing(self) -> None:
+        """Wait for the part that writes: the window lives meanwhile, keys typed stay in the queue."""
+        from ..store import load_writing
+        from .background import Task
+
+        task = Task(lambda _: load_writing(), self)
+        task.start()
+        if not task.wait(_UNSEEN_MS):
+            pause = QEventLoop()
+            task.finished.connect(pause.quit)
+            self._loading = True
+            if not task.isFinished():
+                pause.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self._loading = False
+            task.wait()
+        task.deleteLater()
+        self._writes = True
 
     def attempt(self, change: Change) -> str:
         """Apply a change; the sentence when it is refused, else empty."""
@@ -90,7 +137,8 @@ class Document(QObject):
         name = found.name if found is not None else name
         if name != self.scenario:
             self.stop_readers()
-            self.scenario = name
+            self.scenario, self._seen = name, None
+            self.completion = self.completion.under(self.seen)
             self.scenario_changing.emit()
             self.scenario_shown.emit()
 
@@ -120,7 +168,7 @@ class Document(QObject):
             task.wait()
 
     def _step(self, step: Callable[[], str]) -> str:
-        self.stop_readers()
+        self._begin_writing()
         try:
             return step()
         except PlanError as refusal:
@@ -128,9 +176,9 @@ class Document(QObject):
             return ""
 
     def _forward(self, notice: Notice) -> None:
-        self.edited = True
-        self.completion = self.completion.after(notice)
-        self.cell_history.follow()
+        self.edited, self._seen = True, None
+        self._told += 1
+        self.completion = self.completion.after(notice, self.seen)
         self._follow_scenario()
         self.changed.emit(notice)
         self.settled.emit(notice)

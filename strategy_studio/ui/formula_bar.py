@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ..formula.errors import PlanError
@@ -13,9 +13,13 @@ from .appearance import Appearance
 from .cell_text import CellText
 from .document import Document
 from .explanation import sentence_of, spoken_name
+from .field_keys import is_of_window
 from .grid_model import WorksheetModel
 from .own_formulas import SIGN
-from .parts import boxed, label, line, picture, row
+from .parts import Shortened, boxed, label, line, picture, row
+
+_STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Whoever looks at another window, or opens a menu, is not done with the text."""
 
 
 class FormulaBar(QWidget):
@@ -34,7 +38,7 @@ class FormulaBar(QWidget):
         self._document, self._look, self._texts = document, appearance, texts
         self._index = QModelIndex()
         self._name = ""
-        self.column, self.key = label(type="heading"), label(ink="muted")
+        self.column, self.key = label(type="heading"), Shortened("body", "muted")
         self._function = picture(appearance, "square-function", "muted")
         self.text = QLineEdit()
         self.text.setObjectName("formula")
@@ -43,9 +47,11 @@ class FormulaBar(QWidget):
         self.text.textEdited.connect(self._unmark)
         self.text.installEventFilter(self)
         self._lock = picture(appearance, "lock", "muted")
-        self.state = label(type="small", ink="muted")
+        self.state = Shortened("small", "muted")
         self._refusal: QLabel | None = None
-        self._about = boxed(row(self.column, self.key, 1))
+        about = row(self.column, self.key)
+        about.setStretch(1, 1)
+        self._about = boxed(about)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 16, 0)
         layout.setSpacing(8)
@@ -116,6 +122,7 @@ class FormulaBar(QWidget):
         self.text.setToolTip(locked)
         self._polish()
         self._lock.setVisible(bool(locked))
+        self._lock.setToolTip(state)
 
     def _polish(self) -> None:
         self.text.style().unpolish(self.text)
@@ -140,8 +147,11 @@ class FormulaBar(QWidget):
         return grid_edits.enter(model, self._index.row(), self._index.column(), text)
 
     def _enter(self) -> None:
-        if self.text.isReadOnly():
-            return
+        if not self.text.isReadOnly() and self._take():
+            self.entered.emit()
+
+    def _take(self) -> bool:
+        """Take the text; False when it is refused, with the sentence beneath it."""
         text = self.text.text()
         try:
             change = self._change(text)
@@ -149,9 +159,9 @@ class FormulaBar(QWidget):
                 self._document.carry_out(change)
         except PlanError as refusal:
             self._refuse(own_formulas.placed(refusal, text, self._node()))
-            return
+            return False
         self._unmark()
-        self.entered.emit()
+        return True
 
     def _node(self) -> str:
         model = self._index.model()
@@ -189,10 +199,21 @@ class FormulaBar(QWidget):
             self._polish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return is_of_window(event) or self._is_of_plan(event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.show_name(self._name) if self._name else self.show_cell(self._index)
             self.entered.emit()
             return True
-        if event.type() == QEvent.Type.FocusOut:
-            self._unmark()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if self.text.isModified() and event.reason() not in _STAYS:
+                self.text.setModified(False)
+                self._take()
+            else:
+                self._unmark()
         return False
+
+    def _is_of_plan(self, event: QKeyEvent) -> bool:
+        """Whether undo or redo is meant for the plan: nothing was typed here that it could take back."""
+        undoes = event.matches(QKeySequence.StandardKey.Undo) and not self.text.isUndoAvailable()
+        return undoes or (event.matches(QKeySequence.StandardKey.Redo) and not self.text.isRedoAvailable())

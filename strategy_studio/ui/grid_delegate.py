@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,6 +25,7 @@ from ..formula.errors import PlanError
 from . import grid_edits
 from .appearance import Appearance
 from .explanation import sentence_of
+from .field_keys import is_of_window
 from .grid_model import Index, WorksheetModel
 from .grid_painter import CellPainter, is_corner, is_current
 from .parts import Choices
@@ -74,6 +76,7 @@ class GridDelegate(QStyledItemDelegate):
         editor: QWidget
         if words is not None:
             editor = _combo(parent, words)
+            _line(editor).returnPressed.connect(partial(QTimer.singleShot, 0, editor, partial(self._chosen, editor)))
         elif column.kind.name == "Long text":
             editor = QPlainTextEdit(parent)
         else:
@@ -155,9 +158,11 @@ class GridDelegate(QStyledItemDelegate):
         if not isinstance(editor, QWidget):
             return False
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            return is_of_window(event)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(editor, event)
         if kind == QEvent.Type.FocusOut:
@@ -183,6 +188,14 @@ class GridDelegate(QStyledItemDelegate):
         if self._finish(editor):
             self.entered.emit(*step)
         return True
+
+    def _chosen(self, editor: QComboBox) -> None:
+        """Enter while the list of fitting words was open: take the word chosen there, or the only one that fits."""
+        completer, words = editor.completer(), [editor.itemText(at).casefold() for at in range(editor.count())]
+        if editor.currentText().casefold() not in words and completer is not None and completer.completionCount() == 1:
+            editor.setEditText(completer.currentCompletion())
+        if self._finish(editor):
+            self.entered.emit(1, 0)
 
     def _left(self, editor: QWidget) -> bool:
         focus = QApplication.focusWidget()

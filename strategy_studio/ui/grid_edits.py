@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from ..formula.errors import PlanError
 from ..model.changes import Change, InsertRows, SetCells, Together
 from ..model.kinds import read_typed
-from ..model.scenario_changes import SetScenarioCells
 from .clipboard import Block
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def _text(words: str) -> str:
 
 def set_cells(model: WorksheetModel, cells: dict[tuple[int, str], Any], label: str = "") -> Change:
     """The Change that sets cells of the plan, or of the scenario on view."""
+    from ..model.scenario_changes import SetScenarioCells
+
     scenario = model.sheet.scenario
     if not scenario:
         return SetCells(model.worksheet, cells, label)

@@ -257,6 +257,7 @@ class WorksheetModel(QAbstractTableModel):
     def _show_scenario(self) -> None:
         if self.worksheet in self.document.plan.sheets:
             self._decimals.clear()
+            self._missing = None
             self.beginResetModel()
             self._read()
             self.endResetModel()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ..formula.errors import PlanError
 from ..model.changes import Change, DuplicateRows, InsertRows, RemoveRows
-from . import clipboard, grid_edits, grid_fill, grid_rows, own_dialog
+from . import clipboard, grid_edits, grid_fill, grid_rows
 from .appearance import Appearance
 from .cell_menu import cell_menu
 from .fill_handle import FillHandle
@@ -349,6 +349,8 @@ class WorksheetGrid(QTableView):
 
     def add_column(self) -> None:
         """Ask for a column of one's own, and go to it."""
+        from . import own_dialog
+
         model = self.worksheet()
         own_dialog.ask_column(model.document, model.worksheet, self.window(), self._show_column)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from ..model.columns import Column
-from . import own_dialog
 
 if TYPE_CHECKING:
     from .grid_view import WorksheetGrid
@@ -45,10 +44,14 @@ def _own(menu: QMenu, column: Column, words: str, act: Callable[[], object]) -> 
 
 
 def _rename(grid: WorksheetGrid, column: Column) -> None:
+    from . import own_dialog
+
     model = grid.worksheet()
     own_dialog.ask_new_title(model.document, model.worksheet, column, grid.window())
 
 
 def _remove(grid: WorksheetGrid, column: Column) -> None:
+    from . import own_dialog
+
     model = grid.worksheet()
     own_dialog.remove_column(model.document, model.worksheet, column, grid.window())

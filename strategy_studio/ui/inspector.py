@@ -8,7 +8,6 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..model.inputs import Cell
-from ..model.own_changes import RemoveFigure
 from ..model.sheets import Sheet
 from ..model.storage import Entry
 from . import explanation, own_formulas, scenario_texts
@@ -73,8 +72,7 @@ class Inspector(QWidget):
             planned = scenario_texts.instead_of(sheet, row_id, column, self._texts)
         cell = Cell(sheet.node(title), row_id) if column.formula else None
         self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts), cell, planned)
-        stored = column.stored_as
-        self._last_change(self._document.cell_history.last_change(row_id, stored))
+        self._last_change(self._document.session.storage.last_change(row_id, column.stored_as))
         self._body.addStretch(1)
 
     def show_name(self, name: str) -> None:
@@ -87,6 +85,8 @@ class Inspector(QWidget):
         cell = Cell(name) if name in plan.figures else None
         self._show(explanation.explain_name(plan, name, self._texts, scenario), cell, planned)
         if name in own_formulas.own_figures(self._document.plan):
+            from ..model.own_changes import RemoveFigure
+
             remove = button(self.tr("Remove this Figure"), lambda: self._document.apply(RemoveFigure(name)))
             self._body.addWidget(boxed(row(remove, 1)))
         self._body.addStretch(1)
@@ -166,12 +166,21 @@ class Inspector(QWidget):
         inner.setContentsMargins(11, 0, 2, 0)
         shown = label(value, "small" if link.last_round else "body", "muted" if link.last_round else "")
         room = self._look.size("inspector") - 2 * _MARGIN - 40 - shown.sizeHint().width()
-        title = label(self.fontMetrics().elidedText(link.title, _MIDDLE, room))
+        title = label(self._fitted(link.title, room))
         inner.addWidget(title)
         inner.addStretch(1)
         inner.addWidget(shown)
         made.clicked.connect(lambda _=False, spot=link.spot: self.go_to.emit(spot))
         return made
+
+    def _fitted(self, title: str, room: int) -> str:
+        """A title in the room there is: of “Worksheet: Column” the worksheet gives way first."""
+        metrics = self.fontMetrics()
+        worksheet, colon, column = title.rpartition(": ")
+        left = room - metrics.horizontalAdvance(colon + column)
+        if colon and left >= metrics.horizontalAdvance("MMM"):
+            return metrics.elidedText(worksheet, Qt.TextElideMode.ElideRight, left) + colon + column
+        return metrics.elidedText(title, _MIDDLE, room)
 
     def _last_change(self, entry: Entry | None) -> None:
         if entry is None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ..drawing.palette import THEMES, colours
 
@@ -28,6 +28,8 @@ _TOOLS, _STATUS = 40, 26
 """Heights of the bands that are seen before the parts are there."""
 _PATIENCE_MS = 200
 """Opening that takes longer is shown, with Cancel."""
+_REVERT_MS = 60
+"""What a window system takes to tell that no window has the keyboard."""
 
 
 class MainWindow(QMainWindow):
@@ -105,7 +107,18 @@ class MainWindow(QMainWindow):
             self._paint_empty()
         if not self._seen:
             self._seen = True
+            self.activateWindow()  # where no window manager does it
             self.painted.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog that ends gives the keyboard back, where no window manager sees to it."""
+        if event.type() == QEvent.Type.WindowUnblocked:
+            QTimer.singleShot(_REVERT_MS, self, self._take_keyboard)
+        return super().event(event)
+
+    def _take_keyboard(self) -> None:
+        if self.isVisible() and QApplication.activeWindow() is None and QApplication.activeModalWidget() is None:
+            self.activateWindow()
 
     def _paint_empty(self) -> None:
         """The places of tool row, page and status line in the colours of the look, before any of them is there."""
@@ -227,7 +240,7 @@ class MainWindow(QMainWindow):
 
         self.close_plan()
         document = Document(session, self)
-        self.workspace = Workspace(document, self.look)
+        self.workspace = Workspace(document, self.look, self._settings)
         self.workspace.refused.connect(self.status.tell)
         self.workspace.moved.connect(self._enable)
         self.workspace.propose.connect(self.actions_.of_rounds.propose_findings)
@@ -323,6 +336,10 @@ class MainWindow(QMainWindow):
             self._library.save_copy(self.workspace.document.session, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None and self.workspace.document.about_to_write:
+            event.ignore()  # the edit first
+            QTimer.singleShot(_REVERT_MS, self, self.close)
+            return
         if self._furnished:
             self.actions_.stop()
         self._close_what_is_opening()

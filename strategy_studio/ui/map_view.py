@@ -136,6 +136,7 @@ class MapView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         document.settled.connect(self._outdate)
+        document.scenario_shown.connect(self._outdate)
         appearance.changed.connect(self._outdate)
 
     def fit(self) -> None:
@@ -151,19 +152,23 @@ class MapView(QGraphicsView):
     def _redraw(self) -> None:
         self._stale = False
         self.scene().clear()
-        plan = self._document.plan
-        closed = plan.rounds
+        plan = self._document.seen
         if self.picked and not worksheets_of(plan, self.picked):
             self.picked = ""
-        subtitle = self.tr("Last closed round: {0}").format(closed[-1].name) if closed else self.tr("First round")
         if self.picked:
             found = trace(plan, self.picked)
             picture = lit(process_map(plan, self._title, self._told(found)), found, plan)
         else:
-            picture = process_map(plan, self._title, subtitle)
+            picture = process_map(plan, self._title, self._shown())
         ScenePen(self.scene(), self._look).draw(picture)
         if self._fitted:
             self.fit()
+
+    def _shown(self) -> str:
+        """Which round was closed last, and the scenario on view."""
+        closed, scenario = self._document.plan.rounds, self._document.scenario
+        told = self.tr("Last closed round: {0}").format(closed[-1].name) if closed else self.tr("First round")
+        return f"{self.tr('Scenario: {0}').format(scenario)}. {told}" if scenario else told
 
     def _told(self, found: Trace) -> str:
         """The chain in words, so that nothing hangs on colour."""

@@ -178,7 +178,8 @@ class Navigation(QListView):
     def _worksheet(self, sheet: Worksheet, completion: Completion) -> Place:
         icon = {"done": "check", "open": "circle-dashed", "empty": "circle"}[state_of(completion, sheet)]
         missing = len(completion.missing_cells(sheet.name))
-        note = self.tr("{0} inputs missing").format(missing) if missing else ""
+        words = self.tr("1 input missing") if missing == 1 else self.tr("{0} inputs missing").format(missing)
+        note = words if missing else ""
         return Place("worksheet", sheet.title, sheet.name, icon, note=note)
 
     def _results(self) -> list[Place]:

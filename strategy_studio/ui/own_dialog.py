@@ -29,7 +29,7 @@ def _text(words: str) -> str:
 
 
 class OwnDialog(QDialog):
-    """A form whose primary button applies one Change; `taken` says that it was done."""
+    """A form whose primary button applies one Change; `taken` says that it was done, `changed` whether it mattered."""
 
     taken = Signal()
 
@@ -40,6 +40,7 @@ class OwnDialog(QDialog):
         self.setMinimumWidth(500)
         self._document = document
         self._make: Callable[[], Change] | None = None
+        self.changed = False
         self.formula: QLineEdit | None = None
         self.node: Callable[[], str] = str
         self._form = QFormLayout()
@@ -84,7 +85,7 @@ class OwnDialog(QDialog):
     def _take(self) -> None:
         assert self._make is not None
         try:
-            self._document.carry_out(self._make())
+            self.changed = self._document.carry_out(self._make())
         except PlanError as refusal:
             formula = self.formula.text() if self.formula is not None else ""
             self.sentence.setText(placed(refusal, formula, self.node()).sentence)

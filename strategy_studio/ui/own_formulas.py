@@ -10,8 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from ..formula.errors import FormulaProblem, PlanError
 from ..model.changes import Change, SetParameters
 from ..model.kinds import read_typed
-from ..model.own_changes import EditColumn, EditFigure
-from ..model.scenario_changes import SetScenarioParameters
 
 if TYPE_CHECKING:
     from ..model.columns import Column
@@ -67,6 +65,8 @@ def text_of_name(plan: Plan, name: str, texts: CellText, scenario: str = "") -> 
 
 def edit_column(worksheet: str, column: Column, text: str) -> Change | None:
     """The Change that gives a user's own column the formula on screen; None when it is the same."""
+    from ..model.own_changes import EditColumn
+
     formula = stripped(text)
     return None if formula == column.formula else EditColumn(worksheet, column.title, formula=formula)
 
@@ -76,6 +76,9 @@ def edit_name(plan: Plan, name: str, text: str, texts: CellText, scenario: str =
 
     A Parameter is changed under the scenario, when one is on view.
     """
+    from ..model.own_changes import EditFigure
+    from ..model.scenario_changes import SetScenarioParameters
+
     if text.strip() == text_of_name(plan, name, texts, scenario):
         return None
     if name in plan.parameters:

@@ -60,8 +60,11 @@ class PlanActions(QObject):
         else:
             self._tell(self.tr("No process of this plan declares ways of scoring."))
 
-    def _scored(self, title: str) -> None:
-        self._tell(self.tr("The plan is scored by {0} now.").format(title))
+    def _scored(self, title: str, changed: bool) -> None:
+        if changed:
+            self._tell(self.tr("The plan is scored by {0} now.").format(title))
+        else:
+            self._tell(self.tr("Nothing changed: the plan is scored by {0} already.").format(title))
 
     def left_over(self) -> None:
         """Show inputs whose place is gone."""

@@ -35,8 +35,8 @@ def is_in_force(plan: Plan, preset: Preset) -> bool:
     return bool(wanted) and all(plan.value(name) == value for name, value in wanted.items())
 
 
-def ask_preset(document: Document, parent: QWidget, done: Callable[[str], object]) -> OwnDialog:
-    """Ask which preset to apply; `done` is told its title once that is done, as one step."""
+def ask_preset(document: Document, parent: QWidget, done: Callable[[str, bool], object]) -> OwnDialog:
+    """Ask which preset to apply; `done` is told its title and whether that changed anything, as one step."""
     dialog = OwnDialog(document, _text("Scoring"), _text("Apply"), parent)
     presets, group = presets_of(document.plan), QButtonGroup(dialog)
     for place, preset in enumerate(presets):
@@ -51,7 +51,7 @@ def ask_preset(document: Document, parent: QWidget, done: Callable[[str], object
     group.button(first).setChecked(True)
     note = _text("What somebody chose for a single row stays. Undo takes all of it back in one step.")
     dialog.say(label(note, "small", "muted", wrap=True))
-    dialog.taken.connect(lambda: done(presets[group.checkedId()].title))
+    dialog.taken.connect(lambda: done(presets[group.checkedId()].title, dialog.changed))
     dialog.ask(lambda: ApplyPreset(presets[group.checkedId()]))
     group.button(first).setFocus()
     return dialog

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from ..model.own_changes import CloseRound
 from .explanation import Spot
 
 if TYPE_CHECKING:
+    from ..model.own_changes import CloseRound
     from .main_window import MainWindow
     from .workspace import Workspace
 

@@ -57,8 +57,8 @@ def frozen_words(plan: Plan) -> str:
 
 
 def open_words(document: Document) -> str:
-    """What is still open, with counts."""
-    missing, errors = len(document.completion.missing), len(document.completion.errors)
+    """What is still open in the plan, whatever scenario is on view, with counts."""
+    missing, errors = len(document.plan.missing()), len(document.plan.errors())
     if not missing and not errors:
         return _text("No input is missing and no cell shows an error.")
     return _text(

@@ -10,6 +10,8 @@ from .document import Document
 from .inspector import local_time
 from .parts import Choices, boxed, button, label, row
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class RoundsDialog(QDialog):
     """Two choices of rounds above the table of their Figures; the last choice is the open round."""
@@ -26,6 +28,7 @@ class RoundsDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
+        self.table.setObjectName("figures")
         self.words = label(type="small", ink="muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
@@ -72,6 +75,10 @@ class RoundsDialog(QDialog):
             self.tr("{0} of {1} Figures differ; closed rounds count as measured.").format(len(found), len(plan.figures))
         )
         self.table.setHorizontalHeaderLabels([self.tr("Figure"), self.first.currentText(), self.second.currentText()])
+        for column in range(3):
+            head = self.table.horizontalHeaderItem(column)
+            if head is not None:
+                head.setTextAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setRowCount(len(found))
         for at, each in enumerate(found):
             place = plan.structure.places[each.name]
@@ -80,7 +87,7 @@ class RoundsDialog(QDialog):
             ):
                 item = QTableWidgetItem(text)
                 if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setTextAlignment(_RIGHT)
                 self.table.setItem(at, column, item)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

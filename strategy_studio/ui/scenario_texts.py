@@ -54,11 +54,9 @@ def spoken(plan: Plan, scenario: str) -> str:
 
 def band_sentence(plan: Plan, scenario: str) -> str:
     """What the band over the pages says while a scenario is on view."""
+    shown = spoken(plan, scenario)
     if scenario == ACTUAL:
-        return _text(
-            "You are entering measured values of this round (Actual); the plan stays as it is. "
-            "Map, charts, progress and open points show the plan."
-        )
-    return _text(
-        "You are editing {0}; the plan stays as it is. Map, charts, progress and open points show the plan."
-    ).format(spoken(plan, scenario))
+        entering = _text("You are entering measured values of this round ({0}); the plan stays as it is.").format(shown)
+    else:
+        entering = _text("You are editing {0}; the plan stays as it is.").format(shown)
+    return f"{entering} {_text('Every page and chart shows {0}; exports and suggestions show the plan.').format(shown)}"

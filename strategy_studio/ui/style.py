@@ -1,4 +1,4 @@
-"""Fusion with one focus ring around the control that has the keyboard."""
+"""One focus ring around the control that has the keyboard."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ _GAP = 4
 _RINGED = (QAbstractButton, QComboBox, QLineEdit)
 
 
-class StudioStyle(QProxyStyle):
-    """Draws the focus frame as a 2 px ring and nothing where Fusion would draw dots."""
+class RingStyle(QProxyStyle):
+    """Draws a focus frame as a 2 px ring.
 
-    def __init__(self, appearance: Appearance) -> None:
+    It is the style of the frame alone: a style written in Python is asked thousands of times when it is that of all
+    controls. Their icons have their size, and their focus its missing dots, from the style sheet.
+    """
+
+    def __init__(self, appearance: Appearance, parent: QObject) -> None:
         super().__init__("Fusion")
+        self.setParent(parent)
         self._appearance = appearance
 
     def pixelMetric(
@@ -34,19 +39,7 @@ class StudioStyle(QProxyStyle):
     ) -> int:
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
             return _GAP
-        if metric in (QStyle.PixelMetric.PM_SmallIconSize, QStyle.PixelMetric.PM_ButtonIconSize):
-            return self._appearance.size("icon")
         return super().pixelMetric(metric, option, widget)
-
-    def drawPrimitive(
-        self,
-        element: QStyle.PrimitiveElement,
-        option: QStyleOption,
-        painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        if element != QStyle.PrimitiveElement.PE_FrameFocusRect:
-            super().drawPrimitive(element, option, painter, widget)
 
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
@@ -65,8 +58,9 @@ class StudioStyle(QProxyStyle):
 class FocusRing(QObject):
     """Puts the ring around buttons and fields reached by keyboard, and takes it away for the mouse."""
 
-    def __init__(self, application: QApplication, window: QWidget) -> None:
+    def __init__(self, application: QApplication, window: QWidget, appearance: Appearance) -> None:
         super().__init__(window)
+        self._style = RingStyle(appearance, self)
         self._frame: QFocusFrame | None = None
         application.installEventFilter(self)
 
@@ -88,6 +82,7 @@ class FocusRing(QObject):
             return
         self._show(None)
         self._frame = QFocusFrame(widget)
+        self._frame.setStyle(self._style)
         self._frame.setWidget(widget)
 
 

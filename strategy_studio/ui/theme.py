@@ -25,6 +25,7 @@ header      54 76
 band        22 30
 process     34 48
 worksheet   28 42
+share       40 58
 unit         4 6
 icon        16 24
 """

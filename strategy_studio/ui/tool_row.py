@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 from .appearance import Appearance
@@ -12,6 +14,7 @@ from .parts import line
 from .theme import THEMES
 
 _BUTTONS = ("undo", "redo", "", "insert_row", "fill_down", "first_missing", "", "show_map", "export")
+_AT_THE_END = ("go_anywhere", "toggle_inspector")
 
 
 class ToolRow(QWidget):
@@ -34,15 +37,16 @@ class ToolRow(QWidget):
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         self._add_buttons(layout)
         layout.addStretch(1)
-        layout.addWidget(self._button("go_anywhere"))
-        layout.addWidget(self._button("toggle_inspector"))
+        for name in _AT_THE_END:
+            layout.addWidget(self._button(name))
         appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _fill_menus(self, window: QWidget) -> None:
         for title in MENUS:
-            menu = self.menus[title] = QMenu(self.tr(title), self._bar)
+            menu = self.menus[title] = QMenu(f"&{self.tr(title)}", self._bar)
             menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(partial(self._draw_icons_of, title))
             self._bar.addMenu(menu)
             for command in COMMANDS:
                 if command.menu == title:
@@ -94,10 +98,22 @@ class ToolRow(QWidget):
     def _restyle(self) -> None:
         self.setFixedHeight(self._look.size("tools"))
         for command in COMMANDS:
-            if command.icon:
-                self.actions_by_name[command.name].setIcon(self._look.icon(command.icon))
+            self.actions_by_name[command.name].setIcon(QIcon())
+            if command.name in (*_BUTTONS, *_AT_THE_END):
+                self._draw_icon(command)
         for made in self._themes.actions():
             made.setChecked(made.objectName() == f"theme {self._look.theme.name}")
+
+    def _draw_icon(self, command: Command) -> None:
+        action = self.actions_by_name[command.name]
+        if command.icon and action.icon().isNull():
+            action.setIcon(self._look.icon(command.icon))
+
+    def _draw_icons_of(self, title: str) -> None:
+        """Draw the icons of a menu that is about to be seen: a start draws those of the buttons alone."""
+        for command in COMMANDS:
+            if command.menu == title:
+                self._draw_icon(command)
 
     def set_usable(self, plan: bool, grid: bool) -> None:
         """Switch actions on and off by what is on view."""

@@ -7,37 +7,41 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from . import chart_panel
 from .appearance import Appearance
 from .background import Task
+from .bar_picture import Bar, BarPicture
 from .document import Document
 from .explanation import Spot
-from .parts import Choices, boxed, button, clear, label, line, row, scrolling
+from .parts import Choices, Shortened, boxed, button, clear, column, label, line, row, scrolling
 from .why_question import Answer, Comparison, answer, comparisons, why_not
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from ..analysis.attribution import Share
     from ..drawing.palette import ThemeName
     from ..model.inputs import Cell
 
 _MARGIN = 14
-_PICTURE_ROW, _PICTURE_FRAME = 34.0, 96.0
-"""Height of a bar's row, and what title and notes take, in px at 100 %."""
+_PICTURE_ROW, _PICTURE_FRAME = 36.0, 48.0
+"""Height of a bar's row, and what the notes take, in px at 100 %."""
 _PATIENCE_MS, _REST_MS = 200, 250
+_SIDE_BY_SIDE, _BETWEEN = 760, 24
+"""From which width at 100 % the parts stand beside the finding, and the gap between the two."""
 
 
 class WhyPanel(QWidget):
-    """One question at a time; `go_to(Spot)` follows a part of the answer, `closed` says that the panel is left.
+    """One question at a time; `go_to(Spot)` follows a part of the answer.
 
     The answer is worked out in a thread that is stopped before the plan changes, and then begun again.
     """
 
     go_to = Signal(object)
-    closed = Signal()
     answered = Signal()
 
     def __init__(self, document: Document, appearance: Appearance) -> None:
@@ -49,19 +53,21 @@ class WhyPanel(QWidget):
         self._task: Task | None = None
         self._threads: list[Task] = []
         self.answer: Answer | None = None
+        self._shown_for = 0
         self._again = QTimer(self, singleShot=True, interval=_REST_MS)
         self._again.timeout.connect(self._ask_again)
         self.choice = Choices()
         self.choice.setAccessibleName(self.tr("Compare"))
         self.choice.activated.connect(lambda _: self._begin())
-        self.headline, self.picture = label(type="section", wrap=True), QLabel()
+        self.headline, self.picture = label(type="section", wrap=True), BarPicture()
         self._busy = boxed(self._busy_line())
         self._shares, self._words = QVBoxLayout(), QVBoxLayout()
         self._place()
+        self._fit_soon = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._fit_soon.timeout.connect(self._fit)
         document.settled.connect(lambda _: self._outdate())
         document.scenario_shown.connect(self._outdate)
         appearance.changed.connect(self._outdate)
-        self.hide()
 
     def _busy_line(self) -> QHBoxLayout:
         self._bar = QProgressBar()
@@ -71,47 +77,56 @@ class WhyPanel(QWidget):
         return row(self._bar, button(self.tr("Cancel"), self.cancel, flat=True))
 
     def _place(self) -> None:
-        leave = button(self.tr("Close"), self.leave, flat=True)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(boxed(row(label(self.tr("Why?"), "section"), 1, leave, margins=(_MARGIN, 10, _MARGIN, 10))))
-        whole.addWidget(line())
-        body = QVBoxLayout()
-        body.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
-        body.setSpacing(8)
+        whole.setContentsMargins(0, 0, 0, 0)
+        finding = column(self.choice, self._busy, self.headline, self.picture, 1)
+        parts = QVBoxLayout()
+        parts.setSpacing(8)
         for part in (self._shares, self._words):
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(2)
-        for widget in (self.choice, self._busy, self.headline, self.picture):
-            body.addWidget(widget)
-        body.addLayout(self._shares)
-        body.addLayout(self._words)
-        body.addStretch(1)
-        whole.addWidget(scrolling(boxed(body)), 1)
+            parts.addLayout(part)
+        parts.addStretch(1)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
+        self._body.addLayout(finding)
+        self._body.addLayout(parts, 1)
+        whole.addWidget(scrolling(boxed(self._body)), 1)
         self._busy.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
+    @property
+    def _is_wide(self) -> bool:
+        """Whether the finding and its parts stand side by side, as at the foot of the pages."""
+        return self.width() >= self._look.px(_SIDE_BY_SIDE)
+
+    def _room(self) -> int:
+        """The width of the finding and of its parts each."""
+        room = self.width() - 2 * _MARGIN
+        return (room - _BETWEEN) // 2 if self._is_wide else room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_soon.start()
+
+    def _fit(self) -> None:
+        """Lay the answer out for the room there is now."""
+        direction = QBoxLayout.Direction.LeftToRight if self._is_wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self._body.setSpacing(_BETWEEN if self._is_wide else 8)
+        self._body.setStretch(0, int(self._is_wide))
+        self._body.setStretch(1, 1)
+        if self.answer is not None and self._task is None and self._shown_for != self._room():
+            self._show_answer(self.answer)
 
     # asking
 
     def ask(self, cell: Cell) -> None:
-        """Ask about a cell or Name, and show the panel; an answer about another one goes at once."""
+        """Ask about a cell or Name; an answer about another one goes at once."""
         if cell != self._cell:
             self._empty(self.tr("Why is this number different?"))
         self._cell = cell
-        self.show()
         self._ask_again()
-
-    def leave(self) -> None:
-        """Close the panel; work that is going on ends."""
-        self.rest()
-        self.hide()
-        self.closed.emit()
 
     def cancel(self) -> None:
         """Stop working on the answer."""
@@ -121,6 +136,7 @@ class WhyPanel(QWidget):
     def rest(self) -> None:
         """End what is going on."""
         self._again.stop()
+        self._fit_soon.stop()
         self._stop()
         for task in self._threads:
             task.wait()
@@ -211,8 +227,7 @@ class WhyPanel(QWidget):
     def _empty(self, sentence: str) -> None:
         self.answer = None
         self.headline.setText(sentence)
-        self.picture.clear()
-        self.picture.hide()
+        self.picture.show_nothing()
         clear(self._shares)
         clear(self._words)
 
@@ -220,13 +235,13 @@ class WhyPanel(QWidget):
         self.setUpdatesEnabled(False)
         clear(self._shares)
         clear(self._words)
-        self.answer = found
+        self.answer, self._shown_for = found, self._room()
         self.headline.setText(found.sentences[0])
         if any(share.effect for share in found.attribution.shares):
             self._show_table(found)
             self._draw(found)
         else:
-            self.picture.hide()
+            self.picture.show_nothing()
         self._words.addSpacing(8)
         for sentence in found.sentences[1:]:
             self._words.addWidget(label(sentence, "small", "muted", wrap=True))
@@ -244,22 +259,21 @@ class WhyPanel(QWidget):
         self._shares.addWidget(boxed(total, "total"))
 
     def _share(self, share: Share, cells: tuple[str, ...]) -> QPushButton:
-        """A share in two lines: input and effect, beneath them its values and part of the whole."""
+        """A share in two lines: the input, beneath it its values, effect and part of the whole."""
         name, before, after, effect, part = cells[:5]
         made = QPushButton()
         made.setProperty("share", True)
         made.setAccessibleName(f"{name}: {before} → {after}, {effect}")
         made.setToolTip(self.tr("Go to {0}").format(name) if share.cells else name)
         made.setEnabled(bool(share.cells))
-        amount = label(effect)
-        room = self.width() - 2 * _MARGIN - self._look.px(24) - amount.sizeHint().width()
-        title = label(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, max(self._look.px(90), room)))
+        title = Shortened()
+        title.setText(name)
         values = label(f"{before} → {after}" if before or after else "", "small", "muted")
         inner = QVBoxLayout(made)
         inner.setContentsMargins(4, 2, 4, 2)
         inner.setSpacing(0)
-        inner.addLayout(row(title, 1, amount))
-        inner.addLayout(row(values, 1, label(part, "small", "muted")))
+        inner.addWidget(title)
+        inner.addLayout(row(values, 1, label(effect), label(part, "small", "muted")))
         made.clicked.connect(lambda _=False, share=share: self._follow(share))
         return made
 
@@ -276,15 +290,35 @@ class WhyPanel(QWidget):
 
         scale, theme = self._look.px(100) / 100, self._look.theme.name.lower()
         bars = min(8, sum(share.effect != 0 for share in found.attribution.shares)) + 2
-        size = (max(200.0, (self.width() - 2 * _MARGIN - 2) / scale), _PICTURE_ROW * bars + _PICTURE_FRAME)
+        size = (max(200.0, (self._room() - 2) / scale), _PICTURE_ROW * bars + _PICTURE_FRAME)
         drawn: ThemeName = theme  # type: ignore[assignment]
         better = {1: False, -1: True}.get(better_when(self._document.plan, found.attribution.target))
         figure = draw_waterfall(found.attribution, self._document.plan, drawn, size, lower_is_better=better)
+        figure.suptitle("")  # the headline says it
         ratio = self.devicePixelRatioF()
         figure.set_dpi(100 * scale * ratio)
         self.picture.setAccessibleName("; ".join(found.sentences))
-        self._run(Task(lambda _: chart_panel.render(figure, ratio), self), self._show_picture)
+        task = Task(lambda _: chart_panel.render(figure, ratio), self)
+        self._run(task, lambda image: self._show_picture(image, found, rows_of(figure, ratio)))
 
-    def _show_picture(self, image: QImage) -> None:
-        self.picture.setPixmap(QPixmap.fromImage(image))
-        self.picture.show()
+    def _show_picture(self, image: QImage, found: Answer, rows: list[tuple[float, float]]) -> None:
+        """Show the rendered figure; the rows of single inputs, between before and after, lead to their cells."""
+        acting = [share for share in found.attribution.shares if share.effect]
+        single = acting if len(rows) == len(acting) + 2 else acting[: max(0, len(rows) - 3)]
+        bars = [
+            Bar(top, bottom, self.tr("Go to {0}").format(share.label), partial(self._follow, share))
+            for (top, bottom), share in zip(rows[1:], single, strict=False)
+            if share.cells
+        ]
+        self.picture.show_picture(QPixmap.fromImage(image), bars)
+
+
+def rows_of(figure: Figure, ratio: float) -> list[tuple[float, float]]:
+    """Where the rows of a rendered waterfall begin and end, in logical pixels from its top."""
+    axes = figure.axes[0]
+    height = figure.bbox.height
+
+    def at(place: float) -> float:
+        return float(height - axes.transData.transform((0.0, place))[1]) / ratio
+
+    return [(at(row - 0.5), at(row + 0.5)) for row in range(len(axes.get_yticks()))]

@@ -217,6 +217,7 @@ class WorksheetPage(QWidget):
         model = self.grid.worksheet()
         here = suggested.on_worksheet(self._document, self.name)
         self.grid.make(lambda: suggested.accept(model, here))
+        self.grid.setFocus()  # the button goes
 
     def show_again(self) -> None:
         """Show what is current once more, after another scenario came on view."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ..model.sheets import Sheet
 from . import focus_walk, scenario_texts
@@ -25,36 +25,36 @@ from .worksheet_page import WorksheetPage
 if TYPE_CHECKING:
     from ..model.inputs import Cell
     from .map_view import MapView
-    from .why_panel import WhyPanel
+    from .why_dock import WhyDock
 
 _REST_MS = 60
 _PAGE_WIDTH = 620
 """What a page needs at 100 % before the inspector may stand beside it."""
-_WHY_WIDTH = 404
-"""Of the panel that explains differences, at 100 %."""
-_LEAST_WHY, _LEAST_PAGE = 260, 420
-"""What that panel, and a page beside it, need at least."""
 
 
-class Workspace(QWidget):
+class Workspace(QMainWindow):
     """Everything of one plan; `refused` carries sentences, `moved` says that another page is on view.
 
-    `propose` asks for findings of the strategy review.
+    `propose` asks for findings of the strategy review. It is a window within the window, for docks beside the pages.
     """
 
     refused = Signal(str)
     moved = Signal()
     propose = Signal()
 
-    def __init__(self, document: Document, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.document, self._look = document, appearance
+    def __init__(
+        self, document: Document, appearance: Appearance, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAnimated(False)
+        self.document, self._look, self._settings = document, appearance, settings
         texts = CellText()
         self.navigation = Navigation(document, appearance)
         self._map: MapView | None = None
         self.page = WorksheetPage(document, appearance, texts)
         self.inspector = Inspector(document, appearance, texts)
-        self._why: WhyPanel | None = None
+        self._why: WhyDock | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self.band = Band(appearance, "git-compare", "scenarioline", "scenario")
@@ -72,9 +72,7 @@ class Workspace(QWidget):
             self.split.addWidget(part)
         self.split.setStretchFactor(1, 1)
         self.inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.split)
+        self.setCentralWidget(self.split)
         self._inspects: bool | None = None
         self._to_explain: tuple[Sheet, int, str] | None = None
         self._explain_soon = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -95,6 +93,8 @@ class Workspace(QWidget):
         self.page.propose.connect(self.propose)
         self.news.go_to.connect(self.go_to)
         self.inspector.why.connect(self.ask_why)
+        for band in (self.band, self.news, self.page.offers, self.page.no_rows):
+            band.left.connect(self.focus_middle)
         self.document.scenario_shown.connect(self._show_scenario)
         self.page.refused.connect(self.refused)
         self.inspector.go_to.connect(self.go_to)
@@ -110,9 +110,8 @@ class Workspace(QWidget):
         self.inspector.setMinimumWidth(panel)
         self.inspector.setMaximumWidth(panel + self._look.px(56))
         self._make_room()
-        asks = self._why.width() if self._why is not None and not self._why.isHidden() else 0
-        beside = asks + (0 if self.inspector.isHidden() else panel)
-        self.split.setSizes([side, max(400, self.width() - side - beside), panel, asks][: self.split.count()])
+        beside = self._why_width() + (0 if self.inspector.isHidden() else panel)
+        self.split.setSizes([side, max(400, self.width() - side - beside), panel])
         self.inspector.refresh()
         self.page.notes.refresh()
 
@@ -128,16 +127,16 @@ class Workspace(QWidget):
         return self._map
 
     @property
-    def why(self) -> WhyPanel:
-        """The panel that explains differences, made when it is first asked for."""
+    def why(self) -> WhyDock:
+        """The dock that explains differences, made when it is first asked for."""
         if self._why is None:
-            from .why_panel import WhyPanel
+            from .why_dock import WhyDock
 
-            self._why = WhyPanel(self.document, self._look)
-            self._why.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._why.go_to.connect(self.go_to)
+            self._why = WhyDock(self.document, self._look, self._settings, self)
+            self._why.panel.go_to.connect(self.go_to)
             self._why.closed.connect(self._leave_why)
-            self.split.addWidget(self._why)
+            self._why.topLevelChanged.connect(lambda _: self._make_room())
+            self._why.dockLocationChanged.connect(lambda _: self._make_room())
         return self._why
 
     def ask_why(self, cell: Cell | None = None) -> None:
@@ -146,27 +145,38 @@ class Workspace(QWidget):
         if cell is None:
             self.refused.emit(self.tr("Choose a computed number first, then ask why it differs."))
             return
-        self.why.ask(cell)
-        self._make_room()
+        dock = self.why
+        if self.shows_grid:
+            self._show_inspector(dock.ask_for_width())
+        self.split.refresh()  # the window need not grow for a panel that has just gone
+        dock.come()
+        dock.panel.ask(cell)
 
     def _leave_why(self) -> None:
         self._make_room()
+        self.window().activateWindow()
+        self.focus_middle()
+
+    def focus_middle(self) -> None:
+        """Give the keyboard to the grid, or to the map."""
         (self.page.grid if self.shows_grid else self.map).setFocus()
 
+    def _why_width(self) -> int:
+        """What the dock takes of the width; 0 while it is hidden, at the foot or a window of its own."""
+        return 0 if self._why is None or self._why.isHidden() else self._why.ask_for_width()
+
     def _make_room(self) -> None:
-        if self._why is not None:
-            look = self._look
-            left = self.width() - look.size("navigation") - look.px(_LEAST_PAGE)
-            self._why.setFixedWidth(max(look.px(_LEAST_WHY), min(look.px(_WHY_WIDTH), left)))
         if self.shows_grid:
-            self._show_inspector()
+            self._show_inspector(self._why_width())
+        if self._why is not None and not self._why.isHidden():
+            self._why.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nothing else wanted closes the explanation, then the news of a closed round."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._why is not None and not self._why.isHidden():
-            self._why.leave()
+            self._why.close()
         elif not self.news.isHidden():
             self.news.leave()
 
@@ -179,6 +189,9 @@ class Workspace(QWidget):
             middle = [self.map]
         parts = [self.navigation, self.news, self.band, *middle, self.inspector]
         focus_walk.step(parts if self._why is None else [*parts, self._why], by)
+        if self._why is not None and self._why.isFloating():
+            focus = QApplication.focusWidget()
+            (self._why if focus is not None and self._why.isAncestorOf(focus) else self.window()).activateWindow()
 
     def rest(self) -> None:
         """Begin nothing any more: the plan is about to be closed. What is being typed is taken first."""
@@ -186,6 +199,7 @@ class Workspace(QWidget):
             self.page.grid.setFocus()
         if self._why is not None:
             self._why.rest()
+            self._why.hide()
         for timer in (self._explain_soon, self._refresh_soon):
             timer.stop()
 
@@ -195,7 +209,7 @@ class Workspace(QWidget):
         """Show a worksheet by its underscored title."""
         self.page.show_worksheet(name)
         self._stack.setCurrentWidget(self.page)
-        self._show_inspector()
+        self._show_inspector(self._why_width())
         self.inspector.chart.show_worksheet(name)
         sheet = self.page.sheet
         self.navigation.show_current(sheet.process.title, name)
@@ -215,14 +229,12 @@ class Workspace(QWidget):
     def toggle_inspector(self) -> None:
         """Show or hide the panel at the right, on this and the following pages."""
         self._inspects = self.inspector.isHidden()
-        self._show_inspector()
+        self._show_inspector(self._why_width())
 
-    def _show_inspector(self) -> None:
-        """As the user said; before that, where the page keeps enough room beside it."""
+    def _show_inspector(self, asks: int = 0) -> None:
+        """As the user said; before that, where the page keeps enough room; `asks` is what a dock takes beside it."""
         look = self._look
-        asks = self._why is not None and not self._why.isHidden()
-        rest = self.width() - look.size("navigation") - (self._why.width() if self._why is not None and asks else 0)
-        room = rest - look.size("inspector") >= look.px(_PAGE_WIDTH)
+        room = self.width() - look.size("navigation") - asks - look.size("inspector") >= look.px(_PAGE_WIDTH)
         self.inspector.setVisible(room and self._inspects is not False if asks else
                                   room if self._inspects is None else self._inspects)  # fmt: skip
 

@@ -53,10 +53,17 @@ def test_whole_numbers_turn_at_whole_numbers(small: OpenPlan) -> None:
     assert flip.sentence.endswith("until Staff of Jam falls to 7.")
 
 
+def test_a_figure_is_not_compared_with_itself(small: OpenPlan) -> None:
+    with pytest.raises(
+        PlanError, match=r"^Points of Ham is compared with itself\. Name another figure, or a number\.$"
+    ):
+        flip_points(small.plan, cell(small, "Points"), cell(small, "Points"))
+
+
 def test_never_within_the_range_is_said(small: OpenPlan) -> None:
     (flip,) = flip_points(small.plan, cell(small, "Points"), 21.0, [cell(small, "Grade")])
     assert flip.at is None and flip.distance == math.inf
-    assert flip.sentence == "Points of Ham stays below 21 whatever Grade of Ham is between 0 and 10."
+    assert flip.sentence == "Points of Ham stays below 21 at all 66 values of Grade of Ham tried between 0 and 10."
 
 
 def test_the_worked_example_turns_where_it_really_turns(plan: OpenPlan) -> None:

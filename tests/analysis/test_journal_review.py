@@ -86,7 +86,9 @@ def test_references_scenarios_and_own_columns_are_in_words(plan: OpenPlan) -> No
     segments.add_column("Colour", kind="Text")
     found = changes(plan)
     assert found["Strategy objectives", "Segment of Cut service cost"].last == "Flats"
-    assert found["Scenario Downturn", "Retention rate of Shops"].last == "50\u202f%"
+    told = found["Scenario Downturn", "Retention rate of Shops"]
+    assert told.last == "50\u202f%"
+    assert told.sentence.startswith("Retention rate of Shops is 50\u202f%, was as planned (")
     assert found["Own worksheets, columns and figures", "Colour"].sentence.startswith("Colour was added")
 
 

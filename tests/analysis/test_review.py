@@ -210,8 +210,32 @@ def test_why_is_taken_from_the_attribution(plan: OpenPlan) -> None:
 
     why = {found.measure: found.why for found in proposals(plan.plan, told) if found.kind == "Off target"}
     assert why["Shop equity"] == "130.00 instead of 100.00, largest shares: Retained −40.00 (−133\u202f%)."
-    assert why["Reply hours"] == ""
+    assert why["Reply hours"] == (
+        "Measured, not computed, and no claim of the strategy map leads to Answer in one hour."
+    )
     assert asked == [Cell("KPIs[Actual]", kpis.row("Shop equity"))]  # what is measured is not asked about
+
+
+def test_what_is_only_measured_is_led_back_to_the_drivers_that_the_strategy_map_names(plan: OpenPlan) -> None:
+    add_kpi(plan, "Orders", 50, Objective="Grow shop value")
+    plan.close_round("2027")
+    plan.close_round("2028")
+    (found,) = (found for found in proposals(plan.plan) if found.measure == "Orders")
+    scores = plan.worksheet("Objective scores")
+    score = scores.value(scores.row("Answer in one hour"), "Performance")
+    assert found.why == (
+        "Measured, not computed; the strategy map names as its drivers: "
+        f"Answer in one hour (Off target, {score * 100:.1f}\u202f%)."
+    )
+
+
+def test_an_input_far_from_the_plan_is_explained_by_the_shares_of_its_measure(plan: OpenPlan) -> None:
+    clv = plan.worksheet("Segment CLV")
+    plan.scenario("Actual").worksheet("Segment CLV").set(clv.row("Shops"), "Retention rate", 0.5)
+    (found,) = (found for found in proposals(plan.plan) if found.kind == "Far from plan")
+    change = plan.scenario("Actual").value("Customer_equity_total") - plan.value("Customer_equity_total")
+    assert f"largest shares: Retention rate of Shops −{-change:,.0f} (100\u202f%)." in found.why
+    assert found.cells["Why"] == found.why
 
 
 def test_without_another_source_the_change_since_the_last_round_is_explained(plan: OpenPlan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,13 @@ from strategy_studio.model.inputs import Cell, find_cell, input_cells, is_number
 from tests.analysis.shop import cell, really_set
 
 pytest_plugins = ("tests.plans",)
+
+
+def tried(sentence: str) -> int:
+    """How many values the sentence says were tried."""
+    found = re.search(r" at the ([\d,]+) values tried", sentence)
+    assert found is not None
+    return int(found[1].replace(",", ""))
 
 
 def test_a_linear_figure_is_solved(small: OpenPlan) -> None:
@@ -37,14 +45,37 @@ def test_a_jump_and_a_pole_are_no_solutions(small: OpenPlan) -> None:
     assert pole.found is None
 
 
+def test_a_value_between_two_that_were_scanned_is_found_beside_a_pole_and_at_a_turning_point(small: OpenPlan) -> None:
+    pole = seek(small.plan, cell(small, "Inverse"), 1000.0, cell(small, "A"), 0.0, 9.0)
+    assert pole.found == pytest.approx(4.001) and pole.exact  # 1/(a - 4) = 1000
+    low = seek(small.plan, cell(small, "Square"), 1e-6, cell(small, "A"), -9.87, 10.0)
+    assert low.found is not None and abs(low.found) == pytest.approx(1e-3)  # a^2 = 1e-6 beside the held minimum
+    below = seek(small.plan, cell(small, "Square"), -1e-6, cell(small, "A"), -9.87, 10.0)
+    assert below.found is None
+
+
+def test_what_is_so_already_is_said(small: OpenPlan) -> None:
+    found = seek(small.plan, cell(small, "Sum"), 21.0, cell(small, "A"))
+    assert found.found == 3.0
+    assert found.sentence == "Sum of Ham is 21 already, with A of Ham as it is, 3."
+    near = seek(small.plan, cell(small, "Pay"), 29.0, cell(small, "Staff"))
+    assert (near.found, near.exact) == (4.0, False)
+    assert near.sentence == "Pay of Ham comes nearest to 29.00 already, with Staff of Ham as it is, 4: 28.00."
+
+
 def test_no_solution_says_what_can_be_reached(small: OpenPlan) -> None:
     found = seek(small.plan, cell(small, "Points"), 25.0, cell(small, "Grade"))
     assert found.found is None and found.reached is None
     assert found.sentence == (
-        "No value of Grade of Ham between 0 and 10 makes Points of Ham 25: it reaches 0 to 20. Try another input."
+        "No value of Grade of Ham between 0 and 10 was found that makes Points of Ham 25: "
+        f"it reaches 0 to 20 at the {tried(found.sentence)} values tried. Try another input."
     )
     unmoved = seek(small.plan, cell(small, "Points"), 25.0, cell(small, "A"))
-    assert unmoved.sentence.endswith("it stays 19. Choose an input it depends on.")
+    assert tried(unmoved.sentence) >= 201
+    assert (
+        unmoved.sentence.endswith(" values tried. Choose an input it depends on, or a narrower range.")
+        and "it stays 19" in unmoved.sentence
+    )
     with pytest.raises(PlanError, match=r"^No value of Grade of Ham"):
         seek_change(small.plan, found)
 

@@ -88,12 +88,18 @@ def test_draws_without_a_number_are_counted_and_left_out(small: OpenPlan) -> Non
 def test_kinds_limit_the_draws(small: OpenPlan) -> None:
     inputs = {cell(small, "Grade"): Normal(9, 3), cell(small, "Staff"): Uniform(0.5, 3.5)}
     targets = [cell(small, "Points"), cell(small, "Pay")]
-    points, pay = simulate(small.plan, inputs, targets, 2048).outcomes
+    found = simulate(small.plan, inputs, targets, 2048)
+    points, pay = found.outcomes
     expected = stats.truncnorm(-3, 1 / 3, 9, 3)
     assert points.values.max() <= 20 and points.mean == pytest.approx(2 * expected.mean(), rel=1e-2)
     assert set(pay.values) == {7.0, 14.0, 21.0}
-    loose = simulate(small.plan, inputs, targets[:1], 2048, truncate=False).outcomes[0]
-    assert loose.values.max() > 20
+    outside = 100 * (stats.norm.sf(10, 9, 3) + stats.norm.cdf(0, 9, 3))
+    assert found.notes == (
+        f"Grade of Ham is drawn from 0.00 to 10.00 only. {outside:.1f}\u202f% of its distribution lies outside and is cut.",
+    )
+    loose = simulate(small.plan, inputs, targets[:1], 2048, truncate=False)
+    assert loose.outcomes[0].values.max() > 20 and loose.notes == ()
+    assert simulate(small.plan, {cell(small, "Grade"): Pert(0, 3, 10)}, targets[:1], 64).notes == ()
 
 
 def test_cancel_gives_what_was_done(small: OpenPlan) -> None:

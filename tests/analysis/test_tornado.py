@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from strategy_studio.analysis.tornado import Tornado, tornado
@@ -89,3 +91,35 @@ def test_what_cannot_be_varied_is_refused_in_a_sentence(small: OpenPlan) -> None
 def test_a_figure_that_is_a_text_has_no_tornado(plan: OpenPlan) -> None:
     with pytest.raises(PlanError, match=r"^Scorecard status is no number\. Ask about one of the numbers"):
         tornado(plan.plan, Cell("Scorecard_status"))
+
+
+def test_a_date_that_is_named_is_moved_by_days(plan: OpenPlan) -> None:
+    columns = [("Step", "Text"), ("Begin", "Date"), ("Days", "Number", "[@Begin]-DATE(2027,1,1)")]
+    steps = plan.add_worksheet("Own steps", process="Value creation", columns=columns, key="Step")
+    steps.insert_many([{"Step": "One", "Begin": date(2027, 3, 1)}, {"Step": "Two", "Begin": date(2027, 6, 1)}])
+    plan.add_figure("Days_together", "SUM(Own_steps[Days])")
+    begin, now = ("Own_steps[Begin]", "One"), 59 + 151
+    (month,) = plan.sensitivity("Days_together", [begin]).swings
+    assert (month.low, month.high) == (now - 30, now + 30)
+    assert (month.low_text, month.high_text) == ("2027-01-30", "2027-03-31")
+    (week,) = plan.sensitivity("Days_together", [begin], days=7).swings
+    assert (week.low, week.high) == (now - 7, now + 7)
+    stated = {begin: (date(2027, 1, 1), date(2027, 12, 31))}
+    (year,) = plan.sensitivity("Days_together", [begin], ranges=stated).swings
+    assert (year.low, year.high) == (now - 59, now - 59 + 364)
+    assert plan.sensitivity("Days_together").swings == ()  # dates are varied only where they are named
+    table = plan.table(begin, [date(2027, 1, 1), "2027-03-01"], ["Days_together"])
+    assert table.texts == ("2027-01-01", "2027-03-01") and table.held == 1
+    for refused in (
+        lambda: plan.seek("Days_together", 100, begin),
+        lambda: plan.flips("Days_together", 100, [begin]),
+        lambda: plan.simulate({begin: (1, 2)}, ["Days_together"]),
+    ):
+        with pytest.raises(
+            PlanError, match=r"^Begin of One is a date, which is neither drawn nor sought\. Vary it by "
+        ):
+            refused()
+    with pytest.raises(PlanError, match=r"^The range of Begin of One lies outside what it can be\. Give "):
+        plan.sensitivity("Days_together", [begin], ranges={begin: (-30, 30)})
+    with pytest.raises(PlanError, match="by a day or more, not 0"):
+        plan.sensitivity("Days_together", [begin], days=0)

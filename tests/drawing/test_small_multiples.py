@@ -154,6 +154,19 @@ def test_every_claim_is_an_arrow_in_the_look_of_its_verdict(plan: OpenPlan) -> N
     assert_legible(picture)
 
 
+def test_a_long_list_of_claims_says_how_many_more_there_are(plan: OpenPlan) -> None:
+    links = plan.worksheet("Strategy map links")
+    links.insert_many([
+        {"Link": f"Claim {number}", "Cause": "Grow shop value", "Effect": "Trained technicians", "Claim": "c"}
+        for number in range(40)
+    ])  # fmt: skip
+    picture = strategy_map(plan.plan)
+    told = [text for text in texts(picture) if text in set(links.column("Link"))]
+    assert f"and {len(links.rows()) - len(told)} more claims in the worksheet" in texts(picture)
+    assert 8 <= len(told) < len(links.rows())
+    assert_legible(picture)
+
+
 def inside(box: Box, x: float, y: float) -> bool:
     return box.x < x < box.x + box.width and box.y < y < box.y + box.height
 

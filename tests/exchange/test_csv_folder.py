@@ -134,6 +134,12 @@ def test_what_cannot_be_taken_is_refused_and_changes_nothing(
     assert state_of(small.plan) == before
 
 
+def test_a_foreign_file_is_refused_with_the_format_there_is(small: OpenPlan, tmp_path: Path) -> None:
+    (tmp_path / "theirs.xlsx").write_bytes(b"PK")
+    with pytest.raises(studio.PlanError, match=r"theirs\.xlsx cannot be taken in\. .*\.csv"):
+        import_csv(small.session, tmp_path / "theirs.xlsx")
+
+
 def test_other_encodings_are_named(small: OpenPlan, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "Segments.csv").write_bytes("Segment\nCafé\n".encode("cp1252"))

@@ -12,6 +12,7 @@ from strategy_studio.formula.check import Checked, check
 from strategy_studio.formula.compiler import compile_formula
 from strategy_studio.formula.errors import REASONS, FormulaError
 from strategy_studio.formula.examples.example import Example
+from strategy_studio.formula.layout import laid_values
 from strategy_studio.formula.parser import parse
 from strategy_studio.formula.scope import Fact, Reference, Type
 from strategy_studio.formula.values import Scalar, Texts, Values, from_scalars, scalar
@@ -99,7 +100,8 @@ class Data:
             states = [np.zeros(column.numbers.shape, np.uint8) if column.states is None else column.states
                       for column in columns]  # fmt: skip
             stacked = np.concatenate(states)
-            return Values(np.concatenate([column.numbers for column in columns]), stacked if stacked.any() else None)
+            numbers = np.concatenate([column.numbers for column in columns])
+            return laid_values(Values(numbers, stacked if stacked.any() else None))
         if not reference.worksheet:
             return from_scalars([cell(self.names_given[reference.column])], self.texts)
         return from_scalars([cell(value) for value in self.sheets[reference.worksheet][reference.column]], self.texts)

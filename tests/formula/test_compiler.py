@@ -181,6 +181,16 @@ def test_indexes_are_made_once() -> None:
     assert set(calls) == {"keys", "groups", "wanted", "rows", "ordered"}
 
 
+def test_what_criteria_share_tells_numbers_from_texts() -> None:
+    data = Data({"N": (1, 1, 2), "T": ("1", "2", "TRUE"), "B": (True, False, False)})
+    formulas = (
+        'COUNTIFS([N],"1")', 'COUNTIFS([N],"=1")', 'COUNTIFS([T],"=1")', 'COUNTIFS([T],"1")',
+        'COUNTIFS([B],"TRUE")', 'COUNTIFS([B],"=TRUE")', 'COUNTIFS([T],"=TRUE")', 'COUNTIFS([T],"true")',
+    )  # fmt: skip
+    assert [results(formula, data)[0] for formula in formulas] == [0, 2, 0, 1, 0, 1, 0, 1]
+    assert [results(formula, data)[0] for formula in reversed(formulas)] == [1, 0, 1, 0, 1, 0, 2, 0]
+
+
 def test_cells_of_every_state_survive_a_branch() -> None:
     values = evaluated_text(
         "IF([@A]=1,[@M],[@K])", Data({"A": (1, 1, 0, None), "M": (5, "t", 1, 1), "K": (1, 1, "k", 1)})

@@ -107,16 +107,57 @@ COUNTED = {
 """How many rows of MIXED_CELLS meet the criteria, counted by hand; "" typed is an empty cell."""
 
 
+FILLED_CELLS: dict[str, list[Cell]] = {
+    "A": [1.0, "x", None, "", 0.0, "?", "x", None],
+    "C": ["u", "u", "u", "v", "v", "v", "v", "w"],
+    "T": [-4.0, -2.5, 100.0, 7.0, None, 3.0, 0.5, 9.0],
+    "N": [None, None, 6.0, 6.0, -1.0, 6.0, -8.0, 6.0],
+}
+FOUND: dict[str, Cell] = {
+    'SUMIFS([T],[A],"<>")': -3.0,
+    'SUMIFS([T],[A],"<>",[C],"v")': 3.5,
+    'SUMIFS([T],[C],"w",[A],"<>")': 0.0,
+    'AVERAGEIFS([T],[A],"<>")': -0.75,
+    'AVERAGEIFS([T],[A],"<>",[C],"w")': FormulaError("#DIV/0!"),
+    'AVERAGEIFS([N],[A],"<>",[C],"v")': -1.0,
+    'MAXIFS([T],[A],"<>")': 3.0,
+    'MAXIFS([T],[A],"<>",[C],"u")': -2.5,
+    'MAXIFS([T],[A],"<>",[T],"<-3")': -4.0,
+    'MINIFS([T],[A],"<>",[C],"v")': 0.5,
+    'MINIFS([N],[A],"<>")': -8.0,
+    'MAXIFS([N],[A],"<>",[N],"<-2")': -8.0,
+    'MAXIFS([T],[C],"w",[A],"<>")': 0.0,
+    'MAXIFS([T],[A],"<>",[A],"<>x")': 3.0,
+}
+"""What the rows of FILLED_CELLS with something in A come to, by hand."""
+AMID_ERRORS: dict[str, Cell] = {
+    'SUMIFS([T],[A],"<>")': 6.0,
+    'SUMIFS([T],[A],"<>",[C],"w")': 9.0,
+    'AVERAGEIFS([T],[A],"<>")': 1.2,
+    'AVERAGEIFS([T],[A],"<>",[C],"w")': 9.0,
+}
+"""The same where the last cell of A is an error, which is not empty."""
+
+
+def blank(columns: dict[str, list[Cell]], **others: list[Cell]) -> dict[str, list[Cell]]:
+    """The columns with None where "" was typed."""
+    return {
+        title: [None if value == "" else value for value in cells] for title, cells in {**columns, **others}.items()
+    }
+
+
 @pytest.mark.needs(PROGRAM)
-def test_filled_cells_of_numbers_and_texts_are_counted_the_same_in_libreoffice(tmp_path: Path) -> None:
-    columns = {title: [None if value == "" else value for value in cells] for title, cells in MIXED_CELLS.items()}
-    cases = [Case(formula, columns, careful=True) for formula in COUNTED]
-    expected = [[count] * len(columns["A"]) for count in COUNTED.values()]
-    assert [results(case.formula, Data(columns, {}, {})) for case in cases] == expected
+def test_filled_cells_of_numbers_and_texts_are_found_the_same_in_libreoffice(tmp_path: Path) -> None:
+    counted, filled = blank(MIXED_CELLS), blank(FILLED_CELLS)
+    failing = blank(FILLED_CELLS, A=[*FILLED_CELLS["A"][:-1], FormulaError("#N/A")])
+    cases = [Case(formula, counted, careful=True) for formula in COUNTED]
+    cases += [Case(formula, filled) for formula in FOUND] + [Case(formula, failing) for formula in AMID_ERRORS]
+    expected = [[value] * 8 for value in (*COUNTED.values(), *FOUND.values(), *AMID_ERRORS.values())]
+    assert [results(case.formula, Data(dict(case.columns), {}, {})) for case in cases] == expected
     assert differing(cases, expected, tmp_path) == []
 
 
 def test_what_has_no_spelling_is_refused_with_a_sentence() -> None:
-    columns: dict[str, list[Cell]] = {"A": [1.0, "x", None], "B": [1.0, 2.0, 3.0]}
-    with pytest.raises(NotInExcel, match=r'AVERAGEIFS with "<>" .* has no spelling'):
-        excel_text(Case('AVERAGEIFS([B],[A],"<>")', columns))
+    columns: dict[str, list[Cell]] = {"A": [1.0, "x", FormulaError("#N/A")], "B": [1.0, 2.0, 3.0]}
+    with pytest.raises(NotInExcel, match=r'MAXIFS with "<>" .* has no spelling'):
+        excel_text(Case('MAXIFS([B],[A],"<>")', columns))

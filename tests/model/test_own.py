@@ -155,7 +155,8 @@ def test_declared_names_stay(small: OpenPlan, call: Any, says: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["Parameters", "figures", "CHECKS", "Lists", "Last round", "Balanced scorecard", "Read me", "History", "Groups",
-     "groups", "All heads", "Base rate", "", " ", "1st", "A[b]", "x" * 32, "Prior groups", "A/b"],
+     "groups", "All heads", "Base rate", "", " ", "1st", "A[b]", "x" * 32, "A/b", "Prior groups", "Prior_groups",
+     "last_ROUND", "Print area"],
 )  # fmt: skip
 def test_a_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: str) -> None:
     assert refusal(small, lambda: small.add_worksheet(title, "Selling", [("Item", "Text")]))
@@ -165,8 +166,9 @@ def test_a_title_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, title: s
 
 @pytest.mark.parametrize(
     "name",
-    ["Total", "Prior_total", "prior_TOTAL", "All_heads", "ALL_HEADS", "Base_rate", "Own_sheet", "1_a", "a b_c", ""],
-)
+    ["Total", "Prior_total", "prior_TOTAL", "All_heads", "ALL_HEADS", "Base_rate", "Own_sheet", "1_a", "a b_c", "",
+     "Print_Titles"],
+)  # fmt: skip
 def test_a_name_that_is_taken_or_cannot_be_is_refused(small: OpenPlan, name: str) -> None:
     small.add_worksheet("Own sheet", "Selling", [("Item", "Text")])
     assert refusal(small, lambda: small.add_figure(name, "1+1"))

@@ -80,6 +80,14 @@ def test_closed_rounds_never_change(small: OpenPlan, tmp_path: Path) -> None:
         assert again.worksheet("Groups").column("Spend before") == [1.0]
 
 
+def test_what_a_script_does_to_the_numbers_it_got_stays_its_own(small: OpenPlan) -> None:
+    small.close_round("2027 H1")
+    before = closed_values(small, 0, "Groups[Heads]")
+    got = small.round("2027 H1").values("Groups[Heads]")
+    got.numbers[:] = -1
+    assert closed_values(small, 0, "Groups[Heads]") == before
+
+
 def test_errors_dates_and_truths_are_kept_as_they_were(small: OpenPlan) -> None:
     groups = small.worksheet("Groups")
     groups.set(groups.row("Homes"), "Heads", 0)
@@ -125,7 +133,7 @@ def test_a_round_closed_inside_a_change_holds_the_edits_before_it(small: OpenPla
     assert groups.column("Spend") == [1.0, 500.0, 1.0]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "one", "ONE", "\x00", "x" * 101])
+@pytest.mark.parametrize("name", ["", "  ", "one", "ONE", "\x00", "x" * 101, "Plan", " plan ", "Open round", "OPEN ROUND"])
 def test_a_round_needs_a_name_of_its_own(small: OpenPlan, name: str) -> None:
     small.close_round("One")
     with pytest.raises(studio.PlanError, match="round"):

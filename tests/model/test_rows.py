@@ -118,6 +118,7 @@ def test_defaults_fill_what_is_left_out_and_none_stays_empty(small: OpenPlan) ->
         ([{"Group": "Clubs"}, {"Spend each": 1}], "computed"),
         ([{"Group": "Clubs"}, {"Group": "HOMES"}], "two rows HOMES"),
         ([{"Group": "Clubs"}, {"Group": "clubs"}], "two rows clubs"),
+        ([{"Group": "Clubs", "GROUP": "Firms"}], "names a column twice"),
         ([{"Group": "Clubs"}, {"Group": "Inns", "Heads": "x"}], "Heads of Inns"),
     ],
 )

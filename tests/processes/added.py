@@ -75,6 +75,7 @@ ADDED_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "Strategy objectives": ("Weight last round",),
     "Assumptions": ("Confidence last round",),
+    "Strategy review": ("Carried over", "Line"),
     "Scorecard": (
         "Score by method",
         "State",

@@ -40,8 +40,13 @@ FEEDBACK = {
     ("Segment_CLV[CLV]", "Segment_granularity[CLV last round]"),
     ("Segment_CLV[Value ratio]", "Segments[Value ratio last round]"),
     ("Strategy_objectives[Weight]", "Strategy_objectives[Weight last round]"),
+    ("Strategy_review[Carried over]", "Assumptions[Decision last round]"),
+    ("Strategy_review[Carried over]", "Strategy_objectives[Review calls]"),
     ("Strategy_review[Decision]", "Assumptions[Decision last round]"),
     ("Strategy_review[Decision]", "Strategy_objectives[Review calls]"),
+    ("Strategy_review[Decision]", "Strategy_review[Carried over]"),
+    ("Strategy_review[Due]", "Strategy_review[Carried over]"),
+    ("Strategy_review[Line]", "Assumptions[Decision last round]"),
 }
 """What the next round reads of a closed one, beside the keys that find the rows."""
 
@@ -54,6 +59,7 @@ FEEDBACK_KEYS = {
     "Segment_CLV[Segment]",
     "Strategy_objectives[Objective]",
     "Strategy_review[Assumption]",
+    "Strategy_review[Finding]",
     "Strategy_review[Objective]",
 }
 

@@ -208,6 +208,23 @@ def test_the_plans_own_preset_leads_back(plan: OpenPlan) -> None:
     assert {name: plan.value(name) for name in SCORING} == before
 
 
+def test_the_next_preset_takes_over_what_the_last_one_wrote_and_nothing_else(plan: OpenPlan) -> None:
+    rows = add_kpis(
+        plan, {"Target": 700, "Red flag": 500, "Minimum": 0, "Maximum": 800, "Typed actual": 600}, {"Form": "Ratio"}
+    )
+    apply(plan, SPIDER)
+    assert shown(plan, rows[:1], "Points") == [pytest.approx(5)]
+    apply(plan, BSC)
+    assert shown(plan, rows, "Form") == ["Range", "Ratio"]
+    assert shown(plan, rows[:1], "Performance") == [pytest.approx(0.75)]  # 600 of 0 to 800
+    apply(plan, SPIDER)
+    apply(plan, "Strategy Studio")
+    assert shown(plan, rows, "Form") == ["Range", "Ratio"]
+    plan.worksheet("KPIs").set(rows[0], "Form", GOAL_AND_FLAG)  # now somebody's own choice
+    apply(plan, BSC)
+    assert shown(plan, rows, "Form") == [GOAL_AND_FLAG, "Ratio"]
+
+
 def test_presets_are_told_in_their_order(plan: OpenPlan) -> None:
     assert plan.presets == ["Strategy Studio", BSC, SPIDER, CLEARPOINT]
 

@@ -1,6 +1,8 @@
 """A course of edits that is the same every time, so that any revision of a plan can be checked; run it as a program.
 
-python -m tests.store.editing PLAN REVISION    edits PLAN up to a revision and prints each once it is acknowledged
+python -m tests.store.editing PLAN REVISION...    edits PLAN up to each REVISION and closes it there
+
+It prints every revision that is acknowledged, and "closed" when the plan has been closed.
 """
 
 from __future__ import annotations
@@ -11,11 +13,14 @@ from contextlib import closing
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.model.storage import Edit
 from strategy_studio.store import PlanFile, open_plan
+from strategy_studio.store.journal import Reach
 from tests.store.steps import insert, remove, scenario_cell, set_cell, state
 
 ROWS = 40
 SCENARIO = 0
 """Stands among the rows for a cell changed under a scenario, a record of its own that comes, changes and goes."""
+REACH = Reach(steps=4, every=3)
+"""So short that every third step leaves edits out of reach, which go in its own transaction."""
 Cells = dict[int, float]
 
 
@@ -27,6 +32,8 @@ class Course:
 
     def __init__(self) -> None:
         self._states: list[Cells] = [{}]
+        self._steps: list[int] = []
+        self._kept: list[int] = []
         self._place = 0
         self.revision = 0
 
@@ -59,7 +66,23 @@ class Course:
         if plan:
             plan.commit(f"Step {self.revision + 1}", "anna", _edits(self.cells, after), ROWS + 2)
         self._states[self._place + 1 :] = [after]
+        self._note(self.revision + 1)
         self._place += 1
+
+    def _note(self, step: int) -> None:
+        """Put a step into the journal as it should be; what was undone goes, and what `REACH` leaves out."""
+        self._steps[self._place :] = [step]
+        self._kept = [kept for kept in self._kept if kept in self._steps[-len(self._kept) - 1 :]] + [step]
+        if step % REACH.every == 0:
+            self._kept = self._kept[-REACH.steps :]
+
+    def journal(self) -> list[tuple[str, bool, list[Edit]]]:
+        """Label, whether it is undone, and edits of every step, newest first; no edits where undo does not reach."""
+        found = []
+        for place, step in enumerate(self._steps):
+            edits = _edits(*self._states[place : place + 2]) if step in self._kept else []
+            found.append((f"Step {step}", place >= self._place, edits))
+        return found[::-1]
 
     def _after(self, turn: int) -> Cells:
         number = self.revision + 0.1
@@ -100,11 +123,13 @@ def check(plan: PlanFile, acknowledged: int) -> None:
     found = {row: image["cells"]["X"] for row, image in rows.items()}
     for image in records.values():
         found[SCENARIO] = image["value"]
-    assert found == Course().go_to(plan.revision).cells
+    course = Course().go_to(plan.revision)
+    assert found == course.cells
+    assert [(entry.label, entry.undone, list(entry.edits)) for entry in plan.history(100_000)] == course.journal()
 
 
 def edit(path: str, count: int) -> None:
-    with closing(open_plan(path)) as plan:
+    with closing(open_plan(path, reach=REACH)) as plan:
         course = Course().go_to(plan.revision)
         while course.revision < count:
             try:
@@ -116,7 +141,10 @@ def edit(path: str, count: int) -> None:
             else:
                 sys.stdout.write(f"{plan.revision}\n")
                 sys.stdout.flush()
+    sys.stdout.write("closed\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    edit(sys.argv[1], int(sys.argv[2]))
+    for revision in sys.argv[2:]:
+        edit(sys.argv[1], int(revision))

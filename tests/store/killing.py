@@ -13,12 +13,12 @@ import time
 from contextlib import closing
 
 from strategy_studio.store import open_plan
-from tests.store.editing import Course, check
+from tests.store.editing import REACH, Course, check
 
 
 def edit_until_killed(path: str, report: int) -> None:
     """What the child does: edit and say so, for ever."""
-    plan = open_plan(path)
+    plan = open_plan(path, reach=REACH)
     course = Course().go_to(plan.revision)
     while True:
         course.advance(plan)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.model.storage import Edit
-from strategy_studio.store import PlanFile, create, journal, open_plan
+from strategy_studio.store import PlanFile, create, open_plan
 from strategy_studio.store.images import packed, packed_edits, patched, spliced, unpacked_cells, unpacked_edits
+from strategy_studio.store.journal import Reach
 from tests.store.steps import cells, insert, parameter, set_cell
 
 NAMES = st.sampled_from(["A", "A ", 'a"', 'a":', ",", '{"A', "A\\", "\\", "#1", "Ü €", ""])
@@ -82,10 +83,15 @@ def filled_plan(plan: PlanFile, steps: int) -> None:
         plan.commit(f"Edit {step}", "anna", [set_cell(1, "A", step - 1.0, float(step))], 2)
 
 
-def test_history_lives_on_where_undo_does_not_reach(plan: PlanFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "REACH", 20)
-    filled_plan(plan, 127)
+def with_reach(plan: PlanFile, reach: Reach) -> PlanFile:
+    """The same plan, opened anew."""
     plan.close()
+    return open_plan(plan.path, reach=reach)
+
+
+def test_history_lives_on_where_undo_does_not_reach(plan: PlanFile) -> None:
+    with closing(with_reach(plan, Reach(steps=20))) as short:
+        filled_plan(short, 127)
     with closing(open_plan(plan.path)) as again:
         assert again.odd == []
         entries = again.history(1000)
@@ -107,14 +113,31 @@ def test_history_lives_on_where_undo_does_not_reach(plan: PlanFile, monkeypatch:
         assert len(again.history(1000)) == 129
 
 
-def test_huge_steps_that_find_no_room_are_only_remembered(plan: PlanFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "ROOM", 100_000)
-    monkeypatch.setattr(journal, "SURE", 2)
-    rows = range(1, 5001)
-    plan.commit("Insert", "anna", [insert(row, A=0.0) for row in rows], 5001)
-    for step in range(1, 6):
-        plan.commit(f"Paste {step}", "anna", [set_cell(row, "A", step - 1.0, float(step)) for row in rows], 5001)
+def test_undo_takes_nothing_back_before_a_start(plan: PlanFile) -> None:
+    filled_plan(plan, 3)
+    plan.take_back(plan.undoable())
+    plan.start_here()
+    assert (plan.undoable(), plan.redoable()) == (None, None)
     plan.close()
+    with closing(open_plan(plan.path)) as again:
+        assert (again.undoable(), again.redoable(), cells(again, 1)) == (None, None, {"A": 2.0})
+        assert [entry.label for entry in again.history()] == ["Edit 2", "Edit 1", "Insert"]
+        assert all(entry.edits for entry in again.history())
+        again.commit("Edit on", "anna", [set_cell(1, "A", 2.0, 9.0)], 2)
+        again.take_back(again.undoable())
+        assert (again.undoable(), cells(again, 1)) == (None, {"A": 2.0})
+    with closing(open_plan(plan.path)) as again:
+        assert again.undoable() is None
+        again.put_back(again.redoable())
+        assert (again.undoable().label, cells(again, 1)) == ("Edit on", {"A": 9.0})
+
+
+def test_huge_steps_that_find_no_room_are_only_remembered(plan: PlanFile) -> None:
+    rows = range(1, 5001)
+    with closing(with_reach(plan, Reach(room=100_000, sure=2))) as small:
+        small.commit("Insert", "anna", [insert(row, A=0.0) for row in rows], 5001)
+        for step in range(1, 6):
+            small.commit(f"Paste {step}", "anna", [set_cell(row, "A", step - 1.0, float(step)) for row in rows], 5001)
     with closing(open_plan(plan.path)) as again:
         assert [len(entry.edits) for entry in again.history()] == [5000, 5000, 0, 0, 0, 0]
         again.take_back(again.undoable())

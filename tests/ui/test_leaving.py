@@ -116,11 +116,11 @@ def test_esc_closes_the_explanation_from_the_grid_and_from_inside(window: MainWi
     work.page.show_name("Customer_equity_total")
     panel = ask(window, qtbot)
     qtbot.keyClick(work.page.grid, KEY.Key_Escape)
-    assert panel.isHidden()
+    assert work.why.isHidden()
     panel = ask(window, qtbot)
     panel.choice.setFocus()
     qtbot.keyClick(panel.choice, KEY.Key_Escape)
-    assert panel.isHidden()
+    assert work.why.isHidden()
     assert QApplication.focusWidget() is work.page.grid
 
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 import strategy_studio as studio
 from strategy_studio.model.storage import Edit
+from strategy_studio.ui.command_palette import CommandPalette
 from strategy_studio.ui.main_window import MainWindow
-from strategy_studio.ui.palette_dialog import PaletteDialog
 from strategy_studio.ui.preset_dialog import is_in_force, presets_of
 from strategy_studio.ui.versions_dialog import VersionsDialog
 
@@ -117,9 +117,23 @@ def test_left_over_is_offered_only_when_there_is_any(
 def test_nothing_left_over_is_no_entry_anywhere(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.tools.actions_by_name["left_over"].isVisible()
     window.tools.actions_by_name["go_anywhere"].trigger()
-    asked = hands.dialog(qtbot, window)
-    assert isinstance(asked, PaletteDialog)
+    asked = window.findChild(CommandPalette)
+    assert isinstance(asked, CommandPalette)
     field = asked.findChildren(QLineEdit)[0]
     qtbot.keyClicks(field, "left over")
     qtbot.keyClick(field, KEY.Key_Return)
     assert not [each for each in window.findChildren(QDialog) if each.windowTitle() == "Left over"]
+
+
+def test_scoring_that_changes_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    document = hands.document(window)
+    for expected in ("is scored by", "Nothing changed"):
+        asked = run(window, qtbot, "scoring")
+        last = asked.findChildren(QRadioButton)[-1]
+        last.click()
+        hands.press(qtbot, asked, "Apply")
+        assert expected in window.status.message.text()
+        assert last.text() in window.status.message.text()
+    assert document.session.undo_label == f"Apply {last.text()}"
+    document.undo()
+    assert document.session.undo_label != f"Apply {last.text()}"

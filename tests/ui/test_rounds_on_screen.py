@@ -222,13 +222,13 @@ def test_the_loop_closes(large: MainWindow, qtbot: QtBot) -> None:
     assert kpis.currentIndex().data() == "Off target"
 
     hands.put(kpis, kpi, "Actual")
-    with qtbot.waitSignal(work.why.answered, timeout=20_000):
+    with qtbot.waitSignal(work.why.panel.answered, timeout=20_000):
         qtbot.keyClick(kpis, KEY.Key_W, ALT)
     qtbot.wait(20)
-    found = [each for each in work.why.findChildren(QPushButton) if each.property("share") and each.isVisible()]
+    found = [each for each in work.why.panel.findChildren(QPushButton) if each.property("share") and each.isVisible()]
     assert any(each.accessibleName().startswith(f"Retention rate of {segment}") for each in found)
     effects = [number(each.accessibleName().rsplit(", ", 1)[1]) for each in found]
-    difference = number(work.why.headline.text().rstrip(".").rsplit(": ", 1)[1])
+    difference = number(work.why.panel.headline.text().rstrip(".").rsplit(": ", 1)[1])
     assert sum(effects) == pytest.approx(difference, abs=0.01 * len(effects))
     assert difference < 0
 

@@ -41,7 +41,7 @@ def ask(window: MainWindow, qtbot: QtBot) -> WhyPanel:
     """Ask with the key, and wait for the answer."""
     grid = hands.space(window).page.grid
     grid.setFocus()
-    panel = hands.space(window).why
+    panel = hands.space(window).why.panel
     with qtbot.waitSignal(panel.answered, timeout=20_000):
         qtbot.keyClick(grid, KEY.Key_W, ALT)
     qtbot.wait(20)  # until what was made for the answer is on view
@@ -110,7 +110,7 @@ def test_edits_come_first_while_the_answer_is_worked_out(window: MainWindow, qtb
     grid = hands.open_grid(window, "Segment_CLV")
     row = grid.worksheet().ids[1]
     grid.go_to(row, "CLV")
-    panel = hands.space(window).why
+    panel = hands.space(window).why.panel
     for step in range(8):  # each edit stops the work that has just begun
         hands.space(window).ask_why()
         value = 0.5 + step / 100
@@ -127,7 +127,7 @@ def test_a_refused_edit_does_not_lose_the_answer(window: MainWindow, qtbot: QtBo
     grid = hands.open_grid(window, "Segment_CLV")
     row = grid.worksheet().ids[1]
     grid.go_to(row, "CLV")
-    panel = hands.space(window).why
+    panel = hands.space(window).why.panel
     hands.space(window).ask_why()
     assert not hands.document(window).apply(SetCells("Segment_CLV", {(row, "CLV"): 1.0}))
     qtbot.waitUntil(lambda: panel.answer is not None, timeout=20_000)
@@ -138,7 +138,7 @@ def test_cancel_ends_the_work_and_says_so(window: MainWindow, qtbot: QtBot) -> N
     grid = hands.open_grid(window, "Segment_CLV")
     grid.go_to(grid.worksheet().ids[1], "CLV")
     hands.space(window).ask_why()
-    panel = hands.space(window).why
+    panel = hands.space(window).why.panel
     panel.cancel()
     qtbot.wait(600)
     assert panel.answer is None
@@ -227,9 +227,9 @@ def test_the_panel_closes_and_the_inspector_asks_too(window: MainWindow, qtbot: 
     work = hands.space(window)
     work.inspector.setVisible(True)
     qtbot.waitUntil(lambda: any(each.text() == "Why?" for each in work.inspector.findChildren(QPushButton)))
-    with qtbot.waitSignal(work.why.answered, timeout=20_000):
+    with qtbot.waitSignal(work.why.panel.answered, timeout=20_000):
         hands.press(qtbot, work.inspector, "Why?")
-    assert any(label.text() == "Together" for label in work.why.findChildren(QLabel))
+    assert any(label.text() == "Together" for label in work.why.panel.findChildren(QLabel))
     hands.press(qtbot, work.why, "Close")
     assert work.why.isHidden()
     assert grid.hasFocus()

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 import strategy_studio as studio
 from strategy_studio.model.worksheet import Process
 from strategy_studio.processes import PROCESSES
+from strategy_studio.ui.command_palette import CommandPalette, rank
 from strategy_studio.ui.commands import COMMANDS
 from strategy_studio.ui.explanation import Spot
 from strategy_studio.ui.main_window import MainWindow
-from strategy_studio.ui.palette_dialog import PaletteDialog, rank
 from strategy_studio.ui.theme import THEMES
 from strategy_studio.ui.workspace import Workspace
 
@@ -146,10 +146,10 @@ def test_the_map_is_drawn_and_opens_worksheets(window: MainWindow, qtbot: QtBot)
 
 def test_find_or_run_opens_a_worksheet(window: MainWindow, qtbot: QtBot) -> None:
     window.tools.actions_by_name["go_anywhere"].trigger()
-    dialog = window.findChild(PaletteDialog)
-    assert isinstance(dialog, PaletteDialog)
-    qtbot.keyClicks(dialog.field, "customer eq")
-    qtbot.keyClick(dialog.field, KEY.Key_Return)
+    palette = window.findChild(CommandPalette)
+    assert isinstance(palette, CommandPalette)
+    qtbot.keyClicks(palette.field, "customer eq")
+    qtbot.keyClick(palette.field, KEY.Key_Return)
     assert space(window).page.name == "Customer_equity"
 
 

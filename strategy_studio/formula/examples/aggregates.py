@@ -10,6 +10,9 @@ SPREAD = (2, 4, 4, 4, 5, 5, 7, 9)
 
 AGGREGATES = (
     figure("SUM([Revenue])", 30.0, help=True, Revenue=(10, 20, None)),
+    row("SUM([@B],[N])", 3.0, 3.0, "#N/A", rule="4.5", B=(True, False, "#N/A"), N=(1, 2, None)),
+    row("AVERAGE([@B],[@N])", 4.0, 4.0, "#DIV/0!", rule="4.5", B=(True, False, None), N=(4, 4, None)),
+    row("MAX([@B],-1)", -1.0, -1.0, rule="4.5", B=(True, False)),
     figure("AVERAGE([Score])", 3.0, help=True, Score=(4, 2, None)),
     figure("MIN([Score])", 2.0, help=True, Score=(4, 2, None)),
     figure("MAX([Score])", 4.0, help=True, Score=(4, 2, None)),

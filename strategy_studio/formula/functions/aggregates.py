@@ -11,7 +11,7 @@ from ..scope import Context
 from ..states import apply, errors_only, failed, first_error, joined, refused_texts, settled, states_of
 from ..steps import Argument, Build, Function, Step
 from ..values import DIV0, EMPTY, NUM, NUMBER, Floats, States, Values
-from .pooling import Part, counts, parts_of, sums
+from .pooling import Part, along, counts, parts_of, sums
 
 Fold = Callable[[list[Part]], Floats]
 
@@ -33,6 +33,20 @@ def folded(fold: Fold, error: int = NUM) -> Build:
         return run
 
     return build
+
+
+def sum_of(arguments: tuple[Argument, ...]) -> Step:
+    """SUM; of the single cell of a column of numbers it is that cell (so empties are made 0)."""
+    adding = folded(sums)(arguments)
+    reference = arguments[0].reference
+    if len(arguments) > 1 or reference is None or arguments[0].whole:
+        return adding
+
+    def run(context: Context) -> Values:
+        cells = context.read(reference)
+        return cells if cells.states is None else adding(context)
+
+    return run
 
 
 def average(parts: list[Part]) -> Floats:
@@ -103,8 +117,7 @@ def product_sum(factors: tuple[Floats, ...]) -> Floats:
     product = factors[0]
     for factor in factors[1:]:
         product = product * factor
-    total: Floats = product.sum(axis=1, keepdims=True)
-    return total
+    return along(product)
 
 
 def zero_for_others(values: Values) -> Floats:
@@ -113,7 +126,7 @@ def zero_for_others(values: Values) -> Floats:
 
 
 AGGREGATES = (
-    Function("SUM", "The sum of the numbers; of nothing 0.", folded(sums)),
+    Function("SUM", "The sum of the numbers; of nothing 0.", sum_of),
     Function("AVERAGE", "The mean of the numbers; of nothing #DIV/0!.", folded(average, DIV0)),
     Function("MIN", "The smallest number; of nothing 0.", folded(smallest)),
     Function("MAX", "The largest number; of nothing 0.", folded(largest)),

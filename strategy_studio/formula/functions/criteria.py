@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..nodes import Text
+from ..nodes import Boolean, Number, Text
 from ..operators import relation
 from ..states import Flags, one, states_of
 from ..steps import Argument, Step
@@ -62,13 +62,13 @@ def _written_out(column: Argument, operator: Test, rest: str, criterion: Argumen
 
 
 def _literal(text: str, as_text: bool = False) -> Argument:
-    """What stands behind an operator: a number, TRUE or FALSE, else a text."""
+    """What stands behind an operator: a number, TRUE or FALSE, else a text; its node says which, as a key of groups."""
     if not as_text and NUMBER_TEXT.fullmatch(text):
         number = one(float(text))
-        return Argument(Text(text), lambda context: number)
+        return Argument(Number(float(text)), lambda context: number)
     if not as_text and text.upper() in ("TRUE", "FALSE"):
         truth = one(float(text.upper() == "TRUE"), BOOLEAN)
-        return Argument(Text(text), lambda context: truth)
+        return Argument(Boolean(text.upper() == "TRUE"), lambda context: truth)
     return Argument(Text(text), text_step(text))
 
 

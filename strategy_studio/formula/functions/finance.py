@@ -25,8 +25,10 @@ def growth(rate: Floats, periods: Floats, beginning: Floats) -> tuple[Floats, Fl
 def present_value(rate: Floats, periods: Floats, payment: Floats, future: Floats = NOTHING,
                   beginning: Floats = NOTHING) -> Floats:  # fmt: skip
     """PV: what a loan or investment is worth today, with the sign turned."""
-    factor, annuity = growth(rate, periods, beginning)
-    result: Floats = -(future + payment * annuity) / factor
+    discount = np.power(1.0 + rate, -periods)
+    safe = np.where(rate == 0, 1.0, rate)
+    annuity = np.where(rate == 0, periods, (1.0 - discount) / safe * (1.0 + rate * (beginning != 0)))
+    result: Floats = -(future * discount + payment * annuity)
     return result
 
 

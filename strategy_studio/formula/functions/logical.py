@@ -45,6 +45,8 @@ def branch(arguments: tuple[Argument, ...]) -> Step:
     """IF: a branch that no row takes is not even computed."""
     condition, yes = arguments[0].step, arguments[1].step
     no = arguments[2].step if len(arguments) > 2 else (lambda context: FALSE)
+    # What is only read costs less whole than picked out by rows.
+    held = [len(arguments) <= place or arguments[place].reference is not None for place in (1, 2)]
 
     def run(context: Context) -> Values:
         mask, states = truths(condition(context))
@@ -54,7 +56,8 @@ def branch(arguments: tuple[Argument, ...]) -> Step:
         if not holding:
             return overlaid(no(context), states)
         unlike = ~mask
-        left, right = where(mask, yes, context), where(unlike, no, context)
+        left = yes(context) if held[0] else where(mask, yes, context)
+        right = no(context) if held[1] else where(unlike, no, context)
         if not narrow(mask, left) and not narrow(unlike, right):
             return overlaid(chosen(mask, left, right), states)
         if narrow(mask, left):

@@ -6,9 +6,13 @@ import math
 
 import numpy as np
 
+from ..layout import side_by_side
 from ..operators import power, power_fault
 from ..steps import Function, elementwise
 from ..values import Floats
+
+HIGHEST = 1e300
+"""Below it the logarithm of gamma is a number."""
 
 
 def log_gamma_of(number: float) -> float:
@@ -23,8 +27,10 @@ def log_gamma_of(number: float) -> float:
 
 def log_gamma(numbers: Floats) -> Floats:
     """The logarithm of the gamma function of positive numbers; NaN elsewhere."""
-    values = np.fromiter(map(log_gamma_of, numbers.ravel().tolist()), np.float64, numbers.size)
-    return values.reshape(numbers.shape)
+    turned = numbers.T if side_by_side(numbers) else numbers
+    single = math.lgamma if numbers.min(initial=1.0) > 0 and numbers.max(initial=1.0) < HIGHEST else log_gamma_of
+    values = np.fromiter(map(single, turned.ravel().tolist()), np.float64, numbers.size).reshape(turned.shape)
+    return values if turned is numbers else values.T
 
 
 MATHEMATICS = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cases import single, take_rows
+from ..layout import empty_cells
 from ..operators import highest_equal, lowest_equal
 from ..rounding import floored
 from ..scope import Context
@@ -15,9 +16,6 @@ from ..states import blocked, failed, joined, merged, one, overlaid, refused_tex
 from ..steps import Argument, Build, Function, Step
 from ..values import NA, Floats, States, Values
 from .pooling import numbers_only
-
-COMPARISONS = 4_000_000
-"""How many numbers are compared in one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +99,15 @@ def ranks(values: Floats, ordered: Ordered, ascending: Floats) -> Floats:
 
 
 def ranks_by_case(values: Floats, ordered: Ordered, ascending: Floats) -> Floats:
-    """As `ranks`, where the column differs between cases: by counting, in blocks of cases."""
+    """As `ranks`, where the column differs between cases: by counting, one number of the column after the other."""
+    lowest, highest = lowest_equal(values), highest_equal(values)
     cases, length = ordered.numbers.shape
-    shape = (cases, values.shape[1])
-    lowest = np.broadcast_to(lowest_equal(values), shape)
-    highest = np.broadcast_to(highest_equal(values), shape)
-    below, upto = np.zeros(lowest.shape), np.zeros(lowest.shape)
-    block = max(1, COMPARISONS // max(1, length * values.shape[1]))
-    for start in range(0, cases, block):
-        part = slice(start, start + block)
-        numbers = ordered.numbers[part, None, :]
-        below[part] = (numbers < lowest[part, :, None]).sum(axis=2)
-        upto[part] = (numbers <= highest[part, :, None]).sum(axis=2)
+    below, upto = empty_cells((cases, values.shape[1])), empty_cells((cases, values.shape[1]))
+    below[...] = upto[...] = 0.0
+    for column in range(length):
+        number = ordered.numbers[:, column, None]
+        below += number < lowest
+        upto += number <= highest
     rank = np.where(ascending != 0, below + 1.0, ordered.count - upto + 1.0)
     return np.where(upto > below, rank, np.nan)
 

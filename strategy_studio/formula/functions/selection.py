@@ -190,7 +190,7 @@ def _masked(selection: Selection, cells: Values, reduce: Reduce) -> Values:
 
 def _case_blocks(selection: Selection, cells: Values, reduce: Reduce, count: int) -> Iterator[Values]:
     for start in range(0, count, CASE_BLOCK):
-        cases = np.arange(start, min(start + CASE_BLOCK, count))
+        cases = slice(start, start + CASE_BLOCK)
         values = [pick_cases(value, cases) for value in selection.values]
         yield _masked(replace(selection, values=values), pick_cases(cells, cases), reduce)
 
@@ -210,13 +210,13 @@ def by_case(selection: Selection, cells: Values, reduce: Reduce) -> Values:
     block = max(1, MASK_CELLS // max(1, length * wanted))
     results = []
     for start in range(0, cases, block):
-        chosen = np.arange(start, min(start + block, cases))
+        chosen = slice(start, min(start + block, cases))
         picked = [pick_cases(values, chosen) for values in given]
         passed: Flags = np.ones((1, 1, 1), dtype=np.bool_)
         for place, criterion in enumerate(selection.criteria):
             column, value = picked[place], picked[len(selection.criteria) + place]
             passed = passed & matches(criterion.test, _with_axis(column, 1), _with_axis(value, 2), texts)
-        masks = np.broadcast_to(passed, (len(chosen), wanted, length))
+        masks = np.broadcast_to(passed, (chosen.stop - chosen.start, wanted, length))
         results.append(_without_last(reduce(MaskGroups(masks), picked[-1])))
     return stacked(results, axis=0)
 

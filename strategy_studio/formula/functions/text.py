@@ -9,7 +9,7 @@ from functools import partial
 
 from ..errors import FormulaError
 from ..nodes import Text
-from ..rounding import fifteen_digits, floor_of
+from ..rounding import EXACT, fifteen_digits, floor_of
 from ..scope import Context
 from ..steps import Argument, Build, Function, Step
 from ..values import FIRST_ERROR, FORMULA_ERRORS, NUM, Scalar, Values
@@ -90,7 +90,7 @@ def date_text(number: float) -> Scalar:
 
 def decimal_text(exact: Decimal, places: int, grouped: bool) -> str:
     """A decimal number with fixed decimals, halves away from zero."""
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
     return f"{rounded:,f}" if grouped else f"{rounded:f}"
 
 

@@ -37,7 +37,12 @@ EXPERIENCE_MATRIX = Worksheet(
             "10*AVERAGE([@Effectiveness],[@Ease],[@Emotion])),[@Actual typed])",
             format="0.0",
         ),
-        Percent("Weight share", formula="[@Importance]/SUM([Importance])", format="0.0%"),
+        Percent(
+            "Weight share",
+            formula="[@Importance]/SUM([Importance])",
+            format="0.0%",
+            remedy="All importance comes to 0. Give one touchpoint an importance above 0.",
+        ),
         Number("Contribution", formula="[@Weight share]*[@Actual]", format="0.0"),
         Number("Gap", formula="[@Expected]-[@Actual]", format="0.0"),
         Number(

@@ -74,7 +74,12 @@ CHANNEL_CRITERIA = Worksheet(
         Text("Criterion", key=True),
         Choice("Side", "Business", "Customer", required=True),
         Number("Weight", required=True),
-        Percent("Weight share", formula="[@Weight]/SUMIFS([Weight],[Side],[@Side])", format="0%"),
+        Percent(
+            "Weight share",
+            formula="[@Weight]/SUMIFS([Weight],[Side],[@Side])",
+            format="0%",
+            remedy="The criteria of this side weigh 0 in all. Give one of them a weight above 0.",
+        ),
     ),
 )
 

@@ -92,7 +92,7 @@ STATUS_RULES = Worksheet(
         ),
         Number(
             "Holds",
-            formula='IF(ISBLANK([@Actual]),0,IF([@Comparison]="Otherwise",1,IF(ISBLANK([@Limit]),0,'
+            formula='IF(OR(ISBLANK([@Actual]),ISBLANK([@Status])),0,IF([@Comparison]="Otherwise",1,IF(ISBLANK([@Limit]),0,'
             'SWITCH([@Comparison],"At least",IF([@Actual]>=[@Limit],1,0),"At most",IF([@Actual]<=[@Limit],1,0),'
             '"Equal to",IF([@Actual]=[@Limit],1,0),'
             '"Between",IF(ISBLANK([@Upper number]),0,IF(AND([@Actual]>=[@Limit],[@Actual]<=[@Upper number]),1,0))))))',

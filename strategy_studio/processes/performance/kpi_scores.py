@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from ...model.columns import Number, Percent, Text
 
+BAND_WARNING = (
+    'IF(COUNT([@Band low],[@Band high])<2,"Band limits missing",'
+    'IF([@Band low]>[@Band high],"Band low must not be above band high",'
+    'IF(COUNT([@Tolerance low],[@Tolerance high])<2,"Tolerances missing",'
+    'IF(MIN([@Tolerance low],[@Tolerance high])<=0,"Tolerances must be above zero",""))))'
+)
+STEP_WARNING = (
+    'IF(COUNT([@Step 1],[@Step 2],[@Step 3])=0,"Steps missing",'
+    "IF(OR(COUNT([@Step 1])>COUNT([@Step 1 score]),COUNT([@Step 2])>COUNT([@Step 2 score]),"
+    'COUNT([@Step 3])>COUNT([@Step 3 score])),"Step score missing",'
+    "IF(OR(IF(COUNT([@Step 1],[@Step 2])<2,FALSE,[@Step 1]>=[@Step 2]),"
+    "IF(COUNT([@Step 2],[@Step 3])<2,FALSE,[@Step 2]>=[@Step 3]),"
+    'IF(COUNT([@Step 1],[@Step 3])<2,FALSE,[@Step 1]>=[@Step 3])),"Steps must rise","")))'
+)
+KIND_WARNING = (
+    f'IF([@Kind]="Band",{BAND_WARNING},IF([@Kind]="Step",{STEP_WARNING},'
+    'IF(AND([@Kind]="Binary",ISBLANK([@Target used])),"Target missing","")))'
+)
+"""What a band, steps or a yes-or-no measure lack: without it they would score 0 and look off target."""
+
 SCORES = (
     Percent(
         "Progress",
@@ -111,7 +131,7 @@ SCORES = (
         "[@Better side]*[@Watch limit]>[@Better side]*[@On target limit]),"
         '"Watch limit is better than on target limit",'
         'IF(IF(ISBLANK([@Status basis]),FALSE,AND([@Status basis]="Rules",[@Rules]=0)),'
-        '"Status rules missing",""))))))',
+        f'"Status rules missing",{KIND_WARNING}))))))',
         help="what the windows, dates, weights and limits of this KPI lack",
     ),
     Text(

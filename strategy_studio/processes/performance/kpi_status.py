@@ -124,15 +124,16 @@ STATUS = (
         "Trend scale",
         formula="IF(COUNT([@Minimum],[@Maximum])=2,[@Maximum]-[@Minimum],ABS([@Target used]))",
         format="0.00",
+        help="the scale, else the size of the target; type minimum and maximum where the target is 0",
     ),
     Percent(
         "Better by",
-        formula='IF(COUNT([@Latest actual],[@Earlier actual])<2,"",'
+        formula='IF(COUNT([@Latest actual],[@Earlier actual])<2,"",IF([@Trend scale]=0,"",'
         'SWITCH([@Kind],"Minimise",[@Earlier actual]-[@Latest actual],'
         '"Band",MAX(0,[@Band low]-[@Earlier actual],[@Earlier actual]-[@Band high])'
         "-MAX(0,[@Band low]-[@Latest actual],[@Latest actual]-[@Band high]),"
         '"Maximise",[@Latest actual]-[@Earlier actual],"Binary",[@Latest actual]-[@Earlier actual],'
-        '"Step",[@Latest actual]-[@Earlier actual])/[@Trend scale])',
+        '"Step",[@Latest actual]-[@Earlier actual])/[@Trend scale]))',
         format="0.0%",
         source=CONVENTION,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.columns import Choice, Date, LongText, Reference, Text, YesNo
+from ...model.columns import Choice, Date, LongText, Number, Reference, Text, YesNo
 from ...model.review import (
     BeliefRoles,
     ClaimRoles,
@@ -37,6 +37,19 @@ STRATEGY_REVIEW = Worksheet(
         Text("Objective", formula="XLOOKUP([@KPI],KPIs[KPI],KPIs[Objective])"),
         Text("KPI status", formula="XLOOKUP([@KPI],KPIs[KPI],KPIs[Status])"),
         Text("Late", formula='IF(OR(ISBLANK([@Due]),[@Done]),"No",IF([@Due]<Review_date,"Yes","No"))'),
+        Text(
+            "Carried over",
+            formula="IFERROR(IF(XLOOKUP([@Finding],PRIOR(Strategy_review[Finding]),PRIOR(Strategy_review[Decision]))"
+            '&" by "&XLOOKUP([@Finding],PRIOR(Strategy_review[Finding]),PRIOR(Strategy_review[Due]))'
+            '=[@Decision]&" by "&[@Due],"Yes","No"),"No")',
+            help="feedback; Yes when the last round closed with this finding, decision and date: it has had its effect",
+        ),
+        Number(
+            "Line",
+            formula="MATCH([@Finding],[Finding],0)",
+            format="whole",
+            help="place in the log; of two decisions on one belief the lower one counts",
+        ),
     ),
     figures=(
         Figure("Decisions_open", "COUNTIFS([Done],FALSE)", format="whole"),

@@ -25,8 +25,18 @@ SEGMENTS = Worksheet(
         Percent("Growth", unit="per period"),
         Choice("Decision", "Target", "Maintain", "Watch", "Leave", required=True, help="the customer choice"),
         Text("Owner"),
-        Percent("Customer share", formula="[@Customers]/SUM([Customers])", format="0%"),
-        Percent("Revenue share", formula="[@Revenue]/SUM([Revenue])", format="0%"),
+        Percent(
+            "Customer share",
+            formula="[@Customers]/SUM([Customers])",
+            format="0%",
+            remedy="All customers come to 0. Type the customers of at least one segment.",
+        ),
+        Percent(
+            "Revenue share",
+            formula="[@Revenue]/SUM([Revenue])",
+            format="0%",
+            remedy="All revenue comes to 0. Type the revenue of at least one segment.",
+        ),
         Number(
             "Value ratio last round",
             formula='IFERROR(XLOOKUP([@Segment],PRIOR(Segment_CLV[Segment]),PRIOR(Segment_CLV[Value ratio])),"")',
@@ -63,6 +73,7 @@ CRITERIA_GROUPS = Worksheet(
             "Group share",
             formula='IF(ISBLANK([@Axis]),"",[@Group weight]/SUMIFS([Group weight],[Axis],[@Axis]))',
             format="0%",
+            remedy="The groups of this axis weigh 0 in all. Give one of them a weight above 0.",
         ),
     ),
 )
@@ -84,6 +95,7 @@ PORTFOLIO_CRITERIA = Worksheet(
             "Weight in group",
             formula='IF(ISBLANK([@Group]),"",[@Weight]/SUMIFS([Weight],[Group],[@Group]))',
             format="0%",
+            remedy="The criteria of this group weigh 0 in all. Give one of them a weight above 0.",
         ),
         Percent(
             "Effective weight",
@@ -265,6 +277,7 @@ STRATEGY_OBJECTIVES = Worksheet(
             "Weight share",
             formula='IF(ISBLANK([@Perspective]),"",[@Weight]/SUMIFS([Weight],[Perspective],[@Perspective]))',
             format="0%",
+            remedy="The objectives of this perspective weigh 0 in all. Give one of them a weight above 0.",
         ),
         Percent(
             "Attainment last round",
@@ -313,11 +326,11 @@ STRATEGY_OBJECTIVES = Worksheet(
         Number(
             "Review calls",
             formula="IFERROR(COUNTIFS(PRIOR(Strategy_review[Objective]),[@Objective],PRIOR(Strategy_review[Decision]),"
-            '"Adapt")'
+            '"Adapt",PRIOR(Strategy_review[Carried over]),"<>Yes")'
             "+COUNTIFS(PRIOR(Strategy_review[Objective]),[@Objective],PRIOR(Strategy_review[Decision]),"
-            '"Drop"),0)',
+            '"Drop",PRIOR(Strategy_review[Carried over]),"<>Yes"),0)',
             format="whole",
-            help="feedback",
+            help="feedback; a line that only stays in the log calls once",
         ),
         Text("Reopen", formula='IF(OR([@Off target run]>=Reopen_after_rounds,[@Review calls]>0),"Yes","No")'),
     ),

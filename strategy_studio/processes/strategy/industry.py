@@ -80,7 +80,10 @@ FORCE_DRIVERS = Worksheet(
         Score("Intensity", 1, 5, required=True, help="5 = strong against us"),
         Text("Evidence"),
         Percent(
-            "Weight share", formula='IF(ISBLANK([@Force]),"",[@Weight]/SUMIFS([Weight],[Force],[@Force]))', format="0%"
+            "Weight share",
+            formula='IF(ISBLANK([@Force]),"",[@Weight]/SUMIFS([Weight],[Force],[@Force]))',
+            format="0%",
+            remedy="The drivers of this force weigh 0 in all. Give one of them a weight above 0.",
         ),
         Number("Weighted", formula="[@Weight share]*[@Intensity]", format="0.00"),
     ),
@@ -101,7 +104,12 @@ SWOT_FACTORS = Worksheet(
         Score("Rating", 1, 4, required=True, help="4 = very good answer", source="David"),
         LongText("Note"),
         Text("Scope", formula='IF(OR([@Side]="Opportunity",[@Side]="Threat"),"External","Internal")'),
-        Percent("Weight share", formula="[@Weight]/SUMIFS([Weight],[Scope],[@Scope])", format="0%"),
+        Percent(
+            "Weight share",
+            formula="[@Weight]/SUMIFS([Weight],[Scope],[@Scope])",
+            format="0%",
+            remedy="The factors of this scope weigh 0 in all. Give one of them a weight above 0.",
+        ),
         Number("Weighted", formula="[@Weight share]*[@Rating]", format="0.00"),
     ),
     figures=(
@@ -190,7 +198,12 @@ SUCCESS_FACTORS = Worksheet(
         Text("Factor", key=True),
         Number("Weight", required=True),
         Text("Meaning"),
-        Percent("Weight share", formula="[@Weight]/SUM([Weight])", format="0%"),
+        Percent(
+            "Weight share",
+            formula="[@Weight]/SUM([Weight])",
+            format="0%",
+            remedy="The factors weigh 0 in all. Give one of them a weight above 0.",
+        ),
     ),
 )
 

@@ -45,9 +45,10 @@ ASSUMPTIONS = Worksheet(
         Number("Risk", formula="(1-[@Confidence])*[@Impact if wrong]", format="0.00", source=CONVENTION),
         Text(
             "Decision last round",
-            formula="IFERROR(XLOOKUP([@Assumption],PRIOR(Strategy_review[Assumption]),"
-            'PRIOR(Strategy_review[Decision])),"")',
-            help="feedback",
+            formula="IFERROR(INDEX(PRIOR(Strategy_review[Decision]),MAXIFS(PRIOR(Strategy_review[Line]),"
+            "PRIOR(Strategy_review[Assumption]),[@Assumption],PRIOR(Strategy_review[Decision]),\"<>\","
+            'PRIOR(Strategy_review[Carried over]),"<>Yes")),"")',
+            help="feedback; the newest decision that was taken in that round",
         ),
         Percent(
             "Confidence last round",

@@ -165,7 +165,12 @@ VALUE_AREAS = Worksheet(
             format="0.0",
             source="Best",
         ),
-        Percent("Weight share", formula="[@Weight]/SUMIFS([Weight],[Side],[@Side])", format="0%"),
+        Percent(
+            "Weight share",
+            formula="[@Weight]/SUMIFS([Weight],[Side],[@Side])",
+            format="0%",
+            remedy="The areas of this side weigh 0 in all. Give one of them a weight above 0.",
+        ),
         Number("Contribution", formula="[@Weight share]*[@Area index]", format="0.0"),
     ),
     figures=(
