@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 import strategy_studio as studio
 
-from .report import Measured, medians
+from .report import Measured, in_a_fresh_process, medians, warm_heap
 
 Floats = npt.NDArray[np.float64]
 CASES = 10_000
@@ -144,15 +144,27 @@ def in_a_plan(plan: studio.OpenPlan, drawn: Draws) -> Floats:
 
 
 def measure(folder: Path) -> Iterator[Measured]:
-    """The row on many cases."""
+    """The rows on many cases, one for each state of the heap."""
+    for heap, warm, most in (("in a fresh process", False, 1.0), ("on a warm heap", True, 1.25)):
+        place = folder / f"{heap}.strategy"
+        ours, numpy, peak = in_a_fresh_process(times, place, warm)
+        note = (
+            f"against numpy by hand, {heap}; at most {peak / 1e6:.0f} MB at a time (limit {MEMORY_LIMIT / 1e6:.0f} MB)"
+        )
+        limit = most if peak < MEMORY_LIMIT else 0.0
+        yield Measured(f"{CASES:,} cases from Segment CLV to {EQUITY}, {heap}", ours, limit, numpy, note)
+
+
+def times(place: Path, warm: bool) -> tuple[float, float, int]:
+    """The median seconds in a plan and in numpy, and the most bytes a plan takes at a time."""
     given, drawn = model(), draws()
-    with build(folder / "cases.strategy", given) as plan:
+    with build(place, given) as plan:
         np.testing.assert_allclose(in_a_plan(plan, drawn), in_numpy(given, drawn), rtol=1e-9)
-        ours, numpy = medians(15, lambda: in_a_plan(plan, drawn), lambda: in_numpy(given, drawn))
+        if warm:
+            warm_heap()
+        ours, numpy = medians(45, lambda: in_a_plan(plan, drawn), lambda: in_numpy(given, drawn))
         tracemalloc.start()
         in_a_plan(plan, drawn)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    note = f"against numpy by hand; at most {peak / 1e6:.0f} MB at a time (limit {MEMORY_LIMIT / 1e6:.0f} MB)"
-    limit = 1.0 if peak < MEMORY_LIMIT else 0.0
-    yield Measured(f"{CASES:,} cases from Segment CLV to {EQUITY}", ours, limit, numpy, note)
+    return ours, numpy, peak

@@ -6,8 +6,18 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from statistics import median
+from typing import TypeVar
+
+import numpy as np
+
+Result = TypeVar("Result")
+
+WARMING = 32_000_000
+"""Bytes of the largest array whose being freed still tells glibc's allocator to keep memory."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,21 @@ def least(repeat: int, *actions: Callable[[], object]) -> list[float]:
 def _taking_turns(repeat: int, actions: tuple[Callable[[], object], ...]) -> list[tuple[float, ...]]:
     rounds = [[seconds_of(action) for action in actions] for _ in range(repeat)]
     return list(zip(*rounds, strict=True))
+
+
+def warm_heap() -> None:
+    """Free a large array: from then on the allocator keeps the memory of freed arrays for the next ones.
+
+    Before, it may give it back each time and get it anew, page by page, which costs whoever makes more arrays more.
+    A program that has run for a while has a warm heap; a measurement must not depend on what was measured before it.
+    """
+    np.empty(WARMING, dtype=np.uint8)
+
+
+def in_a_fresh_process(measure: Callable[..., Result], *arguments: object) -> Result:
+    """What `measure` gives in a process of its own, whose heap nothing else has warmed."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as processes:
+        return processes.submit(measure, *arguments).result()
 
 
 def shown(seconds: float) -> str:

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from ..formula.states import states_of
 from ..formula.values import NUMBER, Values
-from ..model.calculation import Overlay
 from ..model.cells import block_of_cases
 from ..model.inputs import place_of
+from ..model.passes import Overlay
 from ..model.plan import Plan
 from .coalitions import Coalitions
 

@@ -234,8 +234,8 @@ def simulate(
 
     `correlations` are of ranks or linear (`measure`); contradicting ones are refused, or with `repair` replaced by
     the nearest possible, which a note says. `truncate` cuts distributions to the range of a score, and a note says how
-    much that is; whole numbers are rounded. `progress` stops the work by giving False: what was drawn till then is given. PlanError for inputs that
-    cannot be varied, targets that are texts, no draws, and correlations that cannot be.
+    much that is; whole numbers are rounded. `progress` stops the work by giving False: what was drawn till then is
+    given. PlanError for inputs that cannot be varied, targets that are texts, no draws, impossible correlations.
     """
     _check(plan, targets, draws, seed)
     source = sampler(plan, inputs, seed, quasi, correlations or {}, measure, repair, truncate)

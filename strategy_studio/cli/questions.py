@@ -21,7 +21,9 @@ DISTRIBUTIONS = ("uniform", "triangular", "normal", "pert")
 def add_commands(commands: Commands) -> None:
     """Declare the commands and their arguments."""
     asking = commands.add("why", why, "Say why a figure is not what was planned, input by input.", "plan", "figure")
-    asking.add_argument("--scenario", type=scenario_name, default="Actual", help="compare the plan with this scenario (Actual)")
+    asking.add_argument(
+        "--scenario", type=scenario_name, default="Actual", help="what is compared with the plan (Actual)"
+    )
     asking.add_argument("--since", default="", metavar="ROUND", help="compare with a closed round instead of the plan")
     _chart(asking)
     asking = commands.add("compare", compare, "Show scenarios, or closed rounds, beside the plan.", "plan")

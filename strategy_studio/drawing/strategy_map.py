@@ -210,7 +210,10 @@ def draw_claim(number: int, test: ClaimTest, lines: Sequence[str], left: float, 
         *marker(number, left + 18, y + 16, look),
         Label(cut(test.label or test.claim, LIST - 52, 18, 600), left + 46, y + 22, 18, "text", 600),
         Label(test.verdict, left + 46, y + 45, SMALL, look.role, 600),
-        *(Label(line, left + 46 if at else beside, y + 45 + LINE * at, SMALL, "muted") for at, line in enumerate(lines)),
+        *(
+            Label(line, left + 46 if at else beside, y + 45 + LINE * at, SMALL, "muted")
+            for at, line in enumerate(lines)
+        ),
     ]
 
 

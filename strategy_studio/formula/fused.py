@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,31 +19,34 @@ MOST_OPERATIONS = 60
 """Longer trees stay as they are: what is fused calls itself down the tree."""
 
 Find = Callable[[Node], Reference | None]
-Operation = tuple[np.ufunc, int, int, int, bool, bool]
-"""A ufunc, the registers of its operands (the right one -1 for one operand) and of its result, and for each operand
-whether it was made on the way, so that the result may be written over it."""
+Operation = tuple[np.ufunc, int, int, int, int]
+"""A ufunc, the registers of its operands and of its result, and the register of the operand that was made on the way,
+so that the result may be written over it: -1 when neither was."""
 
 
 def fused(node: Node, find: Find, careful: Step) -> Step:
     """A step for a tree of `+ - * /` over references and numbers; `careful` does what has faults.
 
-    `find` gives the reference a node is. Trees that hold anything else, or are a single operation, stay as they are.
+    `find` gives the reference a node is. Trees that hold anything else (what the last round held, too), or are a single
+    operation, stay as they are.
     Without such a fault no operand but a reference decides of a cell, so that their states are joined once, from
     the leftmost on.
     """
-    if not _fusible(node, find):
+    references = _references(node, find)
+    if not references:
         return careful
-    program = Program(find)
+    program = Program(find, references)
     program.add(node)
-    reads, run = tuple(program.references), program.run
+    run = program.run
 
     def step(context: Context) -> Values:
-        columns = [context.read(reference) for reference in reads]
+        columns = context.read_all(references)
+        cells = [column.numbers for column in columns]
         mixed = [column for column in columns if column.states is not None]
         if mixed and any(TEXT in states_of(column).tobytes() for column in mixed):
             return careful(context)  # a text is #VALUE! to the first operation that meets it
         try:
-            result = run([column.numbers for column in columns])
+            result = run(cells)
         except FloatingPointError:
             return careful(context)  # some cell divides by zero or overflows: the careful way says which
         return settled(result, merged(mixed)) if mixed else Values(result)
@@ -51,36 +54,42 @@ def fused(node: Node, find: Find, careful: Step) -> Step:
     return step
 
 
-def _fusible(node: Node, find: Find) -> bool:
-    operations, references = 0, 0
+def _references(node: Node, find: Find) -> list[Reference]:
+    """What a tree reads, from the leftmost on; nothing when it holds anything else, or of the last round."""
+    operations, references = 0, dict[Reference, None]()
     pending = [node]
     while pending:
         part = pending.pop()
         if isinstance(part, Binary) and part.operator in UFUNCS:
             operations += 1
         elif not isinstance(part, Number | Unary):
-            if find(part) is None:
-                return False
-            references += 1
+            if (reference := find(part)) is None or reference.prior:
+                return []
+            references[reference] = None
         if isinstance(part, Binary | Unary):
-            pending.extend(children(part))
-    return references > 0 and 1 < operations <= MOST_OPERATIONS
+            pending.extend(reversed(children(part)))
+    return [*references] if 1 < operations <= MOST_OPERATIONS else []
 
 
 def within(small: Any, large: Any) -> bool:
     """Whether a result of both has the shape of the large one."""
-    if small.shape == large.shape or small.size == 1:
+    if isinstance(small, float) or small.shape == large.shape or small.size == 1:
         return True
     return all(a in (1, b) for a, b in zip(small.shape, large.shape, strict=True))
 
 
-class Program:
-    """A tree as operations one after the other on registers of columns, written numbers and results."""
+def single(left: Any, right: Any) -> bool:
+    """Whether an operand is a number written in the formula, which numpy takes as it is."""
+    return isinstance(left, float) or isinstance(right, float)
 
-    def __init__(self, find: Find) -> None:
-        self.references: dict[Reference, int] = {}
+
+class Program:
+    """A tree as operations one after the other on registers: of the columns it reads, then of numbers and results."""
+
+    def __init__(self, find: Find, references: Sequence[Reference]) -> None:
         self._find = find
-        self._registers: list[Any] = []
+        self._columns = {reference: at for at, reference in enumerate(references)}
+        self._others: list[Any] = []
         self._operations: list[Operation] = []
         self._single: set[int] = set()
         self._made: set[int] = set()
@@ -89,47 +98,52 @@ class Program:
         """The register of what a node gives, after all that lies below it."""
         if isinstance(part, Binary):
             return self._operate(UFUNCS[part.operator], self.add(part.left), self.add(part.right))
-        if isinstance(part, Unary):
-            return self._operate(np.negative, self.add(part.operand), -1)
+        if isinstance(part, Unary):  # times -1 is to the bit what minus gives
+            return self._operate(np.multiply, self.add(part.operand), self._written(-1.0))
         if isinstance(part, Number):
-            self._single.add(at := self._new(np.float64(part.value)))
-            return at
+            return self._written(part.value)
         reference = self._find(part)
         assert reference is not None
-        if reference not in self.references:
-            self.references[reference] = self._new(None)
-        return self.references[reference]
+        return self._columns[reference]
 
     def _new(self, held: Any) -> int:
-        self._registers.append(held)
-        return len(self._registers) - 1
+        self._others.append(held)
+        return len(self._columns) + len(self._others) - 1
+
+    def _written(self, number: float) -> int:
+        self._single.add(at := self._new(number))
+        return at
 
     def _operate(self, ufunc: np.ufunc, left: int, right: int) -> int:
-        own_left, own_right = left in self._made, right in self._made
-        result = left if own_left else right if own_right else self._new(None)
-        self._operations.append((ufunc, left, right, result, own_left, own_right))
+        over = left if left in self._made else right if right in self._made else -1
+        result = self._new(None) if over < 0 else over
+        self._operations.append((ufunc, left, right, result, over))
         # Of written numbers alone no array is made that could be written over.
-        kind = self._single if {left, right} <= {*self._single, -1} else self._made
+        kind = self._single if {left, right} <= self._single else self._made
         kind.add(result)
         return result
 
-    def run(self, columns: list[Floats]) -> Floats:
-        """The last result for the columns of `references`, in their order."""
-        cells = self._registers.copy()
-        shape, alike = columns[0].shape, True
-        for at, column in zip(self.references.values(), columns, strict=True):
-            cells[at] = column
-            alike = alike and column.shape == shape
-        result: Any = None
-        for ufunc, left, right, place, own_left, own_right in self._operations:
-            a, b = cells[left], cells[right]
-            if right < 0:
-                result = ufunc(a, a) if own_left else ufunc(a)
-            elif own_left and (alike or within(b, a)):
-                result = ufunc(a, b, a)
-            elif own_right and (alike or within(a, b)):
-                result = ufunc(a, b, b)
+    def run(self, columns: list[Any]) -> Floats:
+        """The last result for the columns of the references, in their order."""
+        cells, shape = columns + self._others, columns[0].shape
+        for column in columns:
+            if column.shape != shape:
+                return self._run_differing(cells)
+        for ufunc, left, right, place, over in self._operations:
+            if over < 0:
+                cells[place] = ufunc(cells[left], cells[right])
             else:
-                result = ufunc(a, b) if alike else combined(ufunc, a, b)
-            cells[place] = result
-        return result  # type: ignore[no-any-return]
+                ufunc(cells[left], cells[right], cells[over])
+        return cells[place]  # type: ignore[no-any-return]
+
+    def _run_differing(self, cells: list[Any]) -> Floats:
+        """As `run` for columns of several shapes: not every result fits the operand it may be written over."""
+        for ufunc, left, right, place, over in self._operations:
+            a, b = cells[left], cells[right]
+            if left == over and within(b, a):
+                ufunc(a, b, a)
+            elif right in self._made and within(a, b):
+                cells[place] = ufunc(a, b, b)
+            else:
+                cells[place] = ufunc(a, b) if single(a, b) else combined(ufunc, a, b)
+        return cells[place]  # type: ignore[no-any-return]

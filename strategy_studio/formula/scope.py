@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -94,6 +94,10 @@ class Context(Protocol):
 
     def read(self, reference: Reference) -> Values:
         """The column, shape (cases|1, rows), or the Name, shape (cases|1, 1), of this pass or of the last round."""
+        ...
+
+    def read_all(self, references: Sequence[Reference]) -> list[Values]:
+        """What `read` gives for each; of this round only."""
         ...
 
     def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,10 @@ class SomeRows:
         """See Context."""
         values = self.context.read(reference)
         return values if reference.whole or values.numbers.shape[1] == 1 else take(values, self.places)
+
+    def read_all(self, references: Sequence[Reference]) -> list[Values]:
+        """See Context."""
+        return [*map(self.read, references)]
 
     def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """See Context; what was made from rows of this worksheet is made anew for these."""

@@ -12,13 +12,14 @@ import numpy as np
 
 from ..formula.check import Checked
 from ..formula.compiler import Compiled, compile_formula, faults_raised
-from ..formula.layout import MANY_CASES, laid_values
+from ..formula.layout import laid_values
 from ..formula.scope import Reference
 from ..formula.states import compacted
 from ..formula.values import NAME, Texts, Values
 from .cells import block_of_cases, joined, key_texts, same, stretched
 from .columns import Column
 from .first_read import FirstRead
+from .passes import Overlay, Pass
 from .rounds import nothing
 from .structure import Place, Structure, column_node, key_target
 
@@ -106,12 +107,19 @@ class Calculation:
 
     def take(self, nodes: Iterable[str]) -> None:
         """Evaluate nodes, each after those that it reads."""
+        values, versions = self.values, self.versions
+        checked, places = self.structure.checked, self.structure.places
+        reading = Pass(self, 0, None)
         with faults_raised():
             for node in nodes:
-                old, new = self.values.get(node), self._evaluated(node, None)
-                if node in self.structure.checked or (old is not new and (old is None or not same(old, new))):
-                    self.values[node] = new
-                    self.versions[node] = self.versions.get(node, 0) + 1
+                if node in checked:
+                    values[node] = self._computed(node, places[node], reading)
+                else:
+                    old, new = values.get(node), self._evaluated(node, None)
+                    if old is new or (old is not None and same(old, new)):
+                        continue
+                    values[node] = new
+                versions[node] = versions.get(node, 0) + 1
 
     def run(self, dirty: Iterable[str]) -> tuple[set[str], int]:
         """Evaluate these nodes and what lies downstream, stopping where a value came out equal.
@@ -162,7 +170,7 @@ class Calculation:
     def _evaluated(self, node: str, overlay: Overlay | None) -> Values:
         place = self.structure.places[node]
         if node in self.structure.checked:
-            return self._computed(node, place, overlay)
+            return self._computed(node, place, Pass(self, 0, overlay))
         if node in self.structure.broken:
             shape = (1, len(self.rows[place.worksheet].ids) if place.column is not None else 1)
             return Values(np.zeros(shape), np.full(shape, NAME, dtype=np.uint8))
@@ -179,14 +187,15 @@ class Calculation:
             return old
         return compacted(rows.values(column))
 
-    def _computed(self, node: str, place: Place, overlay: Overlay | None) -> Values:
-        rows = len(self.rows[place.worksheet].ids) if place.column is not None else 1
+    def _computed(self, node: str, place: Place, reading: Pass) -> Values:
+        """A computed column or Figure; `reading`, which may serve one after the other, is set to its rows."""
+        reading.rows = rows = len(self.rows[place.worksheet].ids) if place.column is not None else 1
         if rows == 0:
             return Values(np.zeros((1, 0)))
         compiled = self._compiled.get(node)
         if compiled is None:
             compiled = self._compiled[node] = compile_formula(self.structure.checked[node])
-        return compiled.run(Pass(self, rows, overlay))
+        return compiled.run(reading)
 
     def _referenced(self, node: str, place: Place, column: Column, overlay: Overlay | None) -> Values:
         """A Reference column as the texts of the keys it names; as it was while neither has changed."""
@@ -222,7 +231,7 @@ class Calculation:
             if key not in overlay.shared:
                 overlay.shared[key] = make()
             return overlay.shared[key]
-        versions = (self.rounds[-1] if self.rounds else None, *(self.versions.get(node, 0) for node in nodes))
+        versions = (self.rounds[-1] if self.rounds else None, *map(self.versions.get, nodes))
         kept = self._shared.get(key)
         if kept is None or kept[0] != versions:
             kept = self._shared[key] = (versions, make())
@@ -347,44 +356,6 @@ class Named:
     ids: Ids
     keys: Values
     texts: Values
-
-
-@dataclass(slots=True, eq=False)
-class Overlay:
-    """Values that stand in for the plan's own during a pass over cases."""
-
-    values: dict[str, Values]
-    cases: int = 1
-    shared: dict[Hashable, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False)
-class Pass:
-    """What one formula reads while it is evaluated."""
-
-    calculation: Calculation
-    rows: int
-    overlay: Overlay | None
-
-    @property
-    def texts(self) -> Texts:
-        """The plan's texts."""
-        return self.calculation.texts
-
-    @property
-    def many(self) -> bool:
-        """See Context."""
-        return self.overlay is not None and self.overlay.cases >= MANY_CASES
-
-    def read(self, reference: Reference) -> Values:
-        """The values a reference names."""
-        if self.overlay is None and not reference.prior:
-            return self.calculation.values[reference.node]
-        return self.calculation.read(reference, self.overlay)
-
-    def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` gives, made once for the same key and values."""
-        return self.calculation.shared(key, make, self.overlay)
 
 
 def _references(key: Any) -> list[Reference]:

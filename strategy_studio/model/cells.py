@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..formula.states import anywhere
-from ..formula.values import EMPTY, REF, TEXT, Floats, States, Values
+from ..formula.values import EMPTY, REF, TEXT, Values
 
 SHORT = 512
 
@@ -46,16 +46,6 @@ def same(old: Values, new: Values) -> bool:
         return True
     shape = old.numbers.shape
     return np.array_equal(np.broadcast_to(old.states, shape), np.broadcast_to(new.states, shape))
-
-
-def holds(values: Values, numbers: Floats, states: States) -> bool:
-    """Whether a column of one case holds just these cells, one per row."""
-    held = values.states
-    if values.numbers.shape != (1, len(numbers)):
-        return False
-    if held is None:
-        return not anywhere(states) and _equal(values.numbers, numbers)
-    return np.count_nonzero(held[0] == states) == len(states) and _equal(values.numbers, numbers)
 
 
 def _equal(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> bool:

@@ -13,11 +13,12 @@ from ..formula.nodes import Node
 from ..formula.values import Texts, Values, from_scalars, scalar
 from . import findings, kinds
 from .additions import additions_of
-from .calculation import Calculation, Pass, column_nodes
+from .calculation import Calculation, column_nodes
 from .columns import StoredValue
 from .generated_rows import follow
 from .left_over import LeftOver, left_over
 from .own_titles import settled
+from .passes import Pass
 from .rounds import ClosedRound, closed_round
 from .scenarios import Scenarios
 from .sheet import Rows

@@ -13,8 +13,8 @@ from ..formula.compiler import compile_argument, faults_raised, reference_of
 from ..formula.nodes import Binary, Call, Cell, Name, Node, Number, Text, Unary, walk
 from ..formula.signatures import signatures
 from ..formula.values import EMPTY, Values
-from .calculation import Pass
 from .findings import Labels, in_use, states_of
+from .passes import Pass
 from .structure import Place, declared_type
 
 if TYPE_CHECKING:

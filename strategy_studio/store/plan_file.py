@@ -66,15 +66,14 @@ class PlanFile:
         self._release: Callable[[], object] = _nothing
         try:
             meta = self._meta()
-            self.document, self._revision = meta["document"], int(meta["revision"])
-            self._start = int(meta.get(START, "0"))
+            self.document, self._given_title = meta["document"], meta["title"]
+            self._revision, self._start = int(meta["revision"]), int(meta.get(START, "0"))
         except BaseException:
             self._raw.close()
             raise
         # A plan that came back older goes on above the number last seen: no two states share a revision.
         self._next = max(self._revision, marks.seen(self.document) or 0) + 1
         self._mark = marks.mark_path(self.document)
-        self._given_title = meta["title"]
         self._opened_at = self._revision
         self._known_undoable: tuple[Entry | None] | None = None
         self._known_redoable: tuple[Entry | None] | None = None

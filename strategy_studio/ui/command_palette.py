@@ -99,7 +99,7 @@ class CommandPalette(QFrame):
             for name, sheet in plan.structure.worksheets.items()
         ]
         found += [
-            Entry(action.text().split("\t")[0].rstrip("."), self.tr("action"), action.trigger)
+            Entry(_called(action), self.tr("action"), action.trigger)
             for name, action in actions.items()
             if action.isEnabled() and action.isVisible() and name != "go_anywhere"
         ]
@@ -146,6 +146,11 @@ class CommandPalette(QFrame):
         elif key == Qt.Key.Key_Escape:
             self.leave()
         return step is not None or key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+def _called(action: QAction) -> str:
+    """What an action is called outside its menu: a choice among others needs a word more than it has there."""
+    return (action.toolTip() if action.isCheckable() else action.text().split("\t")[0]).rstrip(".")
 
 
 def rank(text: str, name: str) -> int:

@@ -66,6 +66,7 @@ class FormulaBar(QWidget):
     def _restyle(self) -> None:
         self.setFixedHeight(self._look.size("bar"))
         self._about.setMinimumWidth(self._look.px(180))
+        self.text.setMinimumWidth(self._look.px(120))  # the word on its state gives way first
         self._function.setPixmap(self._look.pixmap("square-function", "muted"))
         self._lock.setPixmap(self._look.pixmap("lock", "muted"))
 

@@ -72,7 +72,8 @@ class Inspector(QWidget):
             planned = scenario_texts.instead_of(sheet, row_id, column, self._texts)
         cell = Cell(sheet.node(title), row_id) if column.formula else None
         self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts), cell, planned)
-        self._last_change(self._document.session.storage.last_change(row_id, column.stored_as))
+        heading = self.tr("Last change in the plan") if planned else self.tr("Last change")
+        self._last_change(heading, self._document.session.storage.last_change(row_id, column.stored_as))
         self._body.addStretch(1)
 
     def show_name(self, name: str) -> None:
@@ -182,10 +183,10 @@ class Inspector(QWidget):
             return metrics.elidedText(worksheet, Qt.TextElideMode.ElideRight, left) + colon + column
         return metrics.elidedText(title, _MIDDLE, room)
 
-    def _last_change(self, entry: Entry | None) -> None:
+    def _last_change(self, heading: str, entry: Entry | None) -> None:
         if entry is None:
             return
-        self._section(self.tr("Last change"), "history", "text")
+        self._section(heading, "history", "text")
         self._body.addWidget(label(entry.label, "small", wrap=True))
         self._body.addWidget(label(f"{entry.author}, {local_time(entry.at)}", "small", "muted", wrap=True))
 

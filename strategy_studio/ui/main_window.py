@@ -28,6 +28,8 @@ _TOOLS, _STATUS = 40, 26
 """Heights of the bands that are seen before the parts are there."""
 _PATIENCE_MS = 200
 """Opening that takes longer is shown, with Cancel."""
+_TITLE_BAR = 8
+"""A frame that is thinner at the top has none."""
 _REVERT_MS = 60
 """What a window system takes to tell that no window has the keyboard."""
 
@@ -108,7 +110,15 @@ class MainWindow(QMainWindow):
         if not self._seen:
             self._seen = True
             self.activateWindow()  # where no window manager does it
+            self._stay_on_screen()
             self.painted.emit()
+
+    def _stay_on_screen(self) -> None:
+        """Fill a screen that is too small for the window and the title bar it has been given."""
+        frame, room = self.frameGeometry(), self.screen().availableSize()
+        titled = self.geometry().top() - frame.top() >= _TITLE_BAR
+        if titled and (frame.width() > room.width() or frame.height() > room.height()):
+            self.showMaximized()
 
     def event(self, event: QEvent) -> bool:
         """A dialog that ends gives the keyboard back, where no window manager sees to it."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ..model.worksheet import Process, Worksheet
 from .appearance import Appearance
 from .completion import Completion
 from .parts import Shortened, button, column, label, picture, row
 
-_ROOM_FOR_HELP = 460
+_ROOMY = 600
+"""From which width at 100 % the question stands beside Back and Next, with the help and the progress."""
 _DOTS = {"done": "on", "open": "watch", "empty": "border"}
 
 
@@ -66,20 +67,20 @@ class PageHead(QWidget):
         self._chevron = picture(appearance, "chevron-right", "muted", 12)
         path = row(self.process, self._chevron, self.component, gap=6)
         path.setStretch(2, 1)
-        left = column(gap=2)
-        left.addLayout(path)
-        left.addWidget(self.question)
-        left.addWidget(self.help)
-        left.addStretch(1)
+        self._left = left = column(self.question, self.help, 1, gap=2)
+        left.insertLayout(0, path)
         right = column(gap=10)
         right.addLayout(row(1, self.done, self.dots))
         right.addLayout(row(1, self.back_button, self.next_button))
         right.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(20, 14, 16, 12)
-        whole.setSpacing(24)
-        whole.addLayout(left, 1)
-        whole.addLayout(right)
+        beside = QHBoxLayout()
+        beside.setSpacing(24)
+        beside.addLayout(left, 1)
+        beside.addLayout(right)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(20, 14, 16, 12)
+        self._whole.setSpacing(4)
+        self._whole.addLayout(beside, 1)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -108,9 +109,19 @@ class PageHead(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where the page is narrow the help gives its lines to the grid; the question's tooltip has it."""
-        self.help.setVisible(bool(self.help.text()) and self.width() >= self._look.px(_ROOM_FOR_HELP))
+        """Where the page is narrow the question has its whole width, so that the grid keeps its rows.
+
+        The help is the question's tooltip then, and the navigation has the progress.
+        """
+        roomy = self.width() >= self._look.px(_ROOMY)
+        self.help.setVisible(bool(self.help.text()) and roomy)
         self.question.setToolTip(self.help.text())
+        for part in (self.done, self.dots):
+            part.setVisible(roomy)
+        if roomy and self._whole.indexOf(self.question) >= 0:
+            self._left.insertWidget(1, self.question)
+        elif not roomy and self._left.indexOf(self.question) >= 0:
+            self._whole.addWidget(self.question)
 
     def show_progress(self, process: Process, completion: Completion) -> None:
         """Show how many worksheets of the process are done."""

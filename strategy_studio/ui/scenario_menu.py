@@ -49,6 +49,8 @@ def _choice(menu: QMenu, document: Document, name: str, words: str) -> QAction:
     made = menu.addAction(words, lambda: document.show_scenario(name))
     made.setCheckable(True)
     made.setChecked(document.scenario == name)
+    if made.isChecked():
+        menu.setActiveAction(made)  # the arrow keys begin there
     return made
 
 

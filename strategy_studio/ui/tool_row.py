@@ -74,6 +74,8 @@ class ToolRow(QWidget):
             made = menu.addAction(self.tr(theme.name))
             made.setCheckable(True)
             made.setObjectName(f"theme {theme.name}")
+            made.setToolTip(self.tr("{0} theme").format(self.tr(theme.name)))
+            self.actions_by_name[made.objectName()] = made
             made.triggered.connect(lambda _=False, name=theme.name: self._look.switch(name))
             group.addAction(made)
         return group

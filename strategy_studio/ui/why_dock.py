@@ -76,6 +76,11 @@ class WhyDock(QDockWidget):
         """What it takes, or will take, of the width of its home."""
         return self._length("width") if self.side in ("right", "left") else 0
 
+    def crowds(self) -> bool:
+        """Whether the page would be too narrow between the navigation and this."""
+        look, asks = self._look, self.ask_for_width()
+        return asks > 0 and self._home.width() - look.size("navigation") - asks < look.px(_PAGE_WIDTH)
+
     def come(self) -> None:
         """Show it, as large as it was left and no larger than the page allows."""
         self.fit()
@@ -183,6 +188,7 @@ class WhyDock(QDockWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.rest()
+        self.hide()  # it takes no room any more when `closed` is heard
         super().closeEvent(event)
         self.closed.emit()
 

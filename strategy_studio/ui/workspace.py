@@ -148,6 +148,7 @@ class Workspace(QMainWindow):
         dock = self.why
         if self.shows_grid:
             self._show_inspector(dock.ask_for_width())
+        self._show_navigation(not dock.crowds())
         self.split.refresh()  # the window need not grow for a panel that has just gone
         dock.come()
         dock.panel.ask(cell)
@@ -168,8 +169,17 @@ class Workspace(QMainWindow):
     def _make_room(self) -> None:
         if self.shows_grid:
             self._show_inspector(self._why_width())
-        if self._why is not None and not self._why.isHidden():
-            self._why.fit()
+        dock = None if self._why is None or self._why.isHidden() else self._why
+        self._show_navigation(dock is None or not dock.crowds())
+        if dock is not None:
+            dock.fit()
+
+    def _show_navigation(self, wanted: bool) -> None:
+        """On a small screen it steps aside for the explanation, and is back when that is closed."""
+        had = not wanted and self.navigation.isAncestorOf(QApplication.focusWidget() or self)
+        self._side.setVisible(wanted)
+        if had:
+            self.focus_middle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nothing else wanted closes the explanation, then the news of a closed round."""

@@ -95,7 +95,7 @@ def test_kinds_limit_the_draws(small: OpenPlan) -> None:
     assert set(pay.values) == {7.0, 14.0, 21.0}
     outside = 100 * (stats.norm.sf(10, 9, 3) + stats.norm.cdf(0, 9, 3))
     assert found.notes == (
-        f"Grade of Ham is drawn from 0.00 to 10.00 only. {outside:.1f}\u202f% of its distribution lies outside and is cut.",
+        f"Grade of Ham is drawn from 0 to 10 only. {outside:.1f}\u202f% of its distribution lies outside and is cut.",
     )
     loose = simulate(small.plan, inputs, targets[:1], 2048, truncate=False)
     assert loose.outcomes[0].values.max() > 20 and loose.notes == ()

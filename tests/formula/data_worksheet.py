@@ -84,6 +84,9 @@ class Data:
             self.made[key] = self._values(reference)
         return self.made[key]
 
+    def read_all(self, references: Sequence[Reference]) -> list[Values]:
+        return [self.read(reference) for reference in references]
+
     def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
         if key not in self.made:
             self.made[key] = make()

@@ -133,7 +133,9 @@ def test_a_round_closed_inside_a_change_holds_the_edits_before_it(small: OpenPla
     assert groups.column("Spend") == [1.0, 500.0, 1.0]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "one", "ONE", "\x00", "x" * 101, "Plan", " plan ", "Open round", "OPEN ROUND"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "one", "ONE", "\x00", "x" * 101, "Plan", " plan ", "Open round", "OPEN ROUND"]
+)
 def test_a_round_needs_a_name_of_its_own(small: OpenPlan, name: str) -> None:
     small.close_round("One")
     with pytest.raises(studio.PlanError, match="round"):

@@ -27,6 +27,23 @@ def test_guided_path_of_the_teaching_plan_is_started_everywhere(teaching: studio
     assert len(teaching.worksheet("Segments").rows()) == 3
 
 
+def test_the_review_of_fenmoor_lowers_the_beliefs_it_adapted_in_this_round(fenmoor: studio.OpenPlan) -> None:
+    """By the files: 55 % doubted last round is left alone, a Keep stands beneath a Drop, two beliefs are adapted."""
+    review = fenmoor.worksheet("Strategy review")
+    carried = [review.value(row, "Finding") for row in review.rows() if review.value(row, "Carried over") == "Yes"]
+    assert carried == ["Reply time misses the hour again"]
+    beliefs = fenmoor.worksheet("Assumptions")
+    held = dict(zip(beliefs.column("Assumption"), beliefs.column("Confidence"), strict=True))
+    adapted = ("Faster answers make customers recommend us", "Half of routine contacts move online in one round")
+    fenmoor.close_round("2027 H1")
+    try:
+        found = {one.label: one.suggested for one in fenmoor.suggestions() if one.label.startswith("Confidence")}
+        assert found == {f"Confidence of {belief}": pytest.approx(held[belief] / 2) for belief in adapted}
+        assert fenmoor.value("Objectives_reopened") == 5
+    finally:
+        fenmoor.undo()
+
+
 def test_fenmoor_measured_less_retention_than_planned_and_weighs_two_futures(fenmoor: studio.OpenPlan) -> None:
     assert fenmoor.scenarios == ["Actual", "Downturn", "Loyalty first"]
     plan, actual, downturn, loyalty = fenmoor.compare(["Customer_equity_total"]).numbers[0]

@@ -58,6 +58,16 @@ def type_at_focus(qtbot: QtBot, words: str) -> None:
         qtbot.keyClick(at, letter)
 
 
+def test_find_or_run_switches_the_theme(window: MainWindow, qtbot: QtBot) -> None:
+    for words, theme in (("dark th", "Dark"), ("proj", "Projector"), ("light th", "Light")):
+        window.tools.actions_by_name["go_anywhere"].trigger()
+        type_at_focus(qtbot, words)
+        field = QApplication.focusWidget()
+        assert field is not None
+        qtbot.keyClick(field, KEY.Key_Return)
+        assert window.look.theme.name == theme
+
+
 def test_find_or_run_takes_the_first_letter_each_time(window: MainWindow, qtbot: QtBot) -> None:
     for place in (*PLACES, *PLACES):
         at = focus(window, place)

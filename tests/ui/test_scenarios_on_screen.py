@@ -174,6 +174,32 @@ def test_a_parameter_is_changed_under_the_scenario(window: MainWindow, grid: Wor
     assert any(text.startswith("Plan: ") for text in told)
 
 
+def test_the_arrow_keys_begin_at_the_scenario_on_view(window: MainWindow, grid: WorksheetGrid, qtbot: QtBot) -> None:
+    choose = window.tools.actions_by_name["choose_scenario"]
+    menu = hands.popup(qtbot, choose.trigger)
+    qtbot.keyClick(menu, KEY.Key_Down)
+    qtbot.keyClick(menu, KEY.Key_Return)
+    assert hands.document(window).scenario == "Actual"
+    menu = hands.popup(qtbot, choose.trigger)
+    qtbot.keyClick(menu, KEY.Key_Up)
+    qtbot.keyClick(menu, KEY.Key_Return)
+    assert hands.document(window).scenario == ""
+
+
+def test_the_last_change_of_a_measured_cell_is_told_as_the_plans(
+    window: MainWindow, grid: WorksheetGrid, qtbot: QtBot
+) -> None:
+    def told() -> list[str]:
+        return [each.text() for each in hands.space(window).inspector.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: "Last change" in told())
+    hands.choose_scenario(qtbot, window, "Actual")
+    hands.put(grid, key(grid), "Retention rate")
+    hands.type_text(qtbot, grid, "61 %")
+    hands.put(grid, key(grid), "Retention rate")
+    qtbot.waitUntil(lambda: "Last change in the plan" in told())
+
+
 def test_scenarios_are_renamed_copied_discarded_and_come_back(
     window: MainWindow, grid: WorksheetGrid, qtbot: QtBot
 ) -> None:

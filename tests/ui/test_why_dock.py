@@ -66,6 +66,46 @@ def test_it_fits_a_small_screen_in_large_text(window: MainWindow, qtbot: QtBot, 
         assert each.height() >= inner.sizeHint().height()
 
 
+@pytest.mark.parametrize("theme", ["Light", "Projector"])
+def test_the_grid_keeps_rows_beside_it_under_a_scenario(window: MainWindow, qtbot: QtBot, theme: str) -> None:
+    window.look.switch(theme)
+    work = hands.space(window)
+    dock = asked(window, qtbot)
+    hands.document(window).show_scenario("Actual")
+    for name in ("Customer_equity", "Segment_CLV", "KPIs"):
+        work.open_worksheet(name)
+        qtbot.wait(100)
+        rows = min(3, len(work.page.sheet))
+        assert work.page.grid.viewport().height() >= rows * window.look.size("row"), name
+        assert dock.isVisible()
+    assert window.size() == QSize(1280, 720)
+    window.look.switch("Light")
+
+
+def test_what_stepped_aside_is_back_when_it_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    work = hands.space(window)
+    work.open_worksheet("Customer_equity")
+    assert work.inspector.isVisible()
+    dock = asked(window, qtbot)
+    assert work.inspector.isHidden()
+    assert work.navigation.isVisible()
+    dock.close()
+    assert work.inspector.isVisible()
+    window.look.switch("Projector")
+    work.navigation.setFocus()
+    ask(window, qtbot)
+    assert not work.navigation.isVisible()
+    assert work.page.grid.hasFocus()
+    hands.press(qtbot, dock, "Undock")
+    assert work.navigation.isVisible()
+    hands.press(qtbot, dock, "Dock")
+    qtbot.waitUntil(lambda: not work.navigation.isVisible())
+    hands.press(qtbot, dock, "Close")
+    assert work.navigation.isVisible()
+    assert work.navigation.width() >= window.look.size("navigation") - 12
+    window.look.switch("Light")
+
+
 def test_escape_and_its_button_close_it_and_the_grid_goes_on(window: MainWindow, qtbot: QtBot) -> None:
     dock, grid = asked(window, qtbot), hands.space(window).page.grid
     dock.panel.choice.setFocus()

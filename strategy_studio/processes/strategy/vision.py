@@ -46,7 +46,7 @@ ASSUMPTIONS = Worksheet(
         Text(
             "Decision last round",
             formula="IFERROR(INDEX(PRIOR(Strategy_review[Decision]),MAXIFS(PRIOR(Strategy_review[Line]),"
-            "PRIOR(Strategy_review[Assumption]),[@Assumption],PRIOR(Strategy_review[Decision]),\"<>\","
+            'PRIOR(Strategy_review[Assumption]),[@Assumption],PRIOR(Strategy_review[Decision]),"<>",'
             'PRIOR(Strategy_review[Carried over]),"<>Yes")),"")',
             help="feedback; the newest decision that was taken in that round",
         ),
