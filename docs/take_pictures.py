@@ -121,7 +121,7 @@ def asked_why(window: MainWindow) -> None:
     work = space(window)
     work.go_to(Spot("Customer_equity", 0, "Customer_equity_total"))
     work.ask_why()
-    wait_for_chart(work.why.picture)
+    wait_for_chart(work.why.panel.picture)
 
 
 def closed_round(window: MainWindow) -> None:
@@ -129,7 +129,7 @@ def closed_round(window: MainWindow) -> None:
     from strategy_studio.model.own_changes import CloseRound
 
     work = space(window)
-    work.why.leave()
+    work.why.close()
     work.document.show_scenario("")
     assert work.document.apply(CloseRound("2027 H1"))
     work.news.tell_closed("2027 H1")

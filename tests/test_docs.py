@@ -92,6 +92,15 @@ def test_the_pictures_shown_are_pictures_and_none_is_left_unused() -> None:
     assert {ROOT / picture for picture in shown} == set((ROOT / "docs" / "pictures").iterdir())
 
 
+@pytest.mark.slow
+def test_the_pictures_can_be_taken_anew(tmp_path: Path) -> None:
+    taken = subprocess.run([sys.executable, "-m", "docs.take_pictures", tmp_path], cwd=ROOT, capture_output=True)
+    assert taken.returncode == 0, taken.stderr.decode()
+    names = {path.name for path in tmp_path.glob("*.png")}
+    kept = {path.name for path in (ROOT / "docs" / "pictures").glob("*.png")}
+    assert names | {"workbook.png"} == kept  # the one that needs LibreOffice
+
+
 def test_every_rule_that_code_cites_is_written_down() -> None:
     written = set(re.findall(r"^- (\d\.\d+) ", text_of(ROOT / "docs" / "rules.md"), re.MULTILINE))
     sources = [path for folder in ("strategy_studio", "tests", "docs") for path in (ROOT / folder).rglob("*.*")]

@@ -185,9 +185,10 @@ def _rows_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tup
         return _per_rule(plan, sheet, full)
     if done.rows == "all":
         wanted = np.ones(len(full), dtype=bool) if not done.where else where_rows(plan, sheet.name, done.where)
-        return f"Every row complete: {int((full & wanted).sum())} of {int(wanted.sum())}", bool((full | ~wanted).all())
+        filled, asked = int((full & wanted).sum()), int(wanted.sum())
+        return f"Required inputs filled in every row: {filled} of {asked}", filled == asked
     rows = "row" if done.rows == 1 else "rows"
-    return f"At least {done.rows} complete {rows}: {int(full.sum())}", int(full.sum()) >= int(done.rows)
+    return f"At least {done.rows} {rows} with all required inputs: {int(full.sum())}", int(full.sum()) >= int(done.rows)
 
 
 def _per_rule(plan: Plan, sheet: Worksheet, full: npt.NDArray[np.bool_]) -> tuple[str, bool]:
