@@ -367,8 +367,8 @@ def test_random_layers_over_the_sample(tmp_path: Path) -> None:
     with studio.sample(tmp_path / "sample.strategy") as plan:
         for seed in range(12):
             judge(plan, seed, 6)
-            while plan.scenarios:
-                plan.undo()
+            while plan.undo():
+                pass
 
 
 def test_inputs_as_the_plan_holds_them_give_its_values_to_the_last_bit(plan: OpenPlan) -> None:
