@@ -173,7 +173,7 @@ def test_a_stopped_export_leaves_what_was_there(plan: OpenPlan, tmp_path: Path) 
 
 
 def test_a_folder_that_is_not_there_is_refused_with_a_sentence(plan: OpenPlan, tmp_path: Path) -> None:
-    with pytest.raises(studio.PlanError, match="There is no folder .*nowhere"):
+    with pytest.raises(studio.PlanError, match=r"There is no folder .*nowhere"):
         export_excel(plan.plan, tmp_path / "nowhere" / "plan.xlsx")
 
 
