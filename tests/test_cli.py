@@ -205,6 +205,7 @@ def read_first_line(*words: str) -> tuple[str, int, str]:
     return line.rstrip("\n"), process.returncode, complaints
 
 
+@pytest.mark.slow
 def test_demo_goes_on_when_nobody_reads_and_leaves_a_plan_that_is_there_as_it_is(tmp_path: Path) -> None:
     with studio.create(tmp_path / "Fenmoor.strategy") as plan:
         plan.worksheet("Segments").insert({"Segment": "Mine"})

@@ -44,6 +44,7 @@ FINITE = st.floats(-1e6, 1e6)
 
 
 @example(low=0.0, width=1.0, place=2.2250738585e-313, shares=[0.5, 0.5])
+@example(low=0.0, width=0.001, place=0.0, shares=[0.001, 0.0010000000000000002])
 @given(FINITE, st.floats(1e-3, 1e6), st.floats(0, 1), st.lists(st.floats(0.001, 0.999), min_size=2))
 def test_inverse_and_cumulative_undo_each_other(low: float, width: float, place: float, shares: list[float]) -> None:
     high = low + width
@@ -51,7 +52,7 @@ def test_inverse_and_cumulative_undo_each_other(low: float, width: float, place:
     given_shares = np.array(sorted(shares))
     for distribution in (Uniform(low, high), Triangular(low, mode, high), Pert(low, mode, high)):
         values = distribution.inverse(given_shares)
-        assert (np.diff(values) >= 0).all()
+        assert (np.diff(values) >= -1e-12 * width).all()  # shares side by side may change places in the last digit
         assert (values >= low - 1e-9 * abs(low)).all() and (values <= high + 1e-9 * abs(high)).all()
         np.testing.assert_allclose(distribution.cumulative(values), given_shares, atol=1e-4)
 

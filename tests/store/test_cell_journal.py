@@ -78,6 +78,7 @@ def quickest(act: Callable[[], object]) -> float:
     return min(seconds() for _ in range(3))
 
 
+@pytest.mark.slow
 def test_huge_pastes_are_not_unpacked_for_a_cell(session: Session) -> None:
     session.apply(InsertRows("Segments", [{"Segment": f"S{at}"} for at in range(12_000)]))
     ids, column = session.plan.sheet("Segments").ids, session.plan.declaration("Segments").column("Owner").stored_as
