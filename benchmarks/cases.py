@@ -145,13 +145,13 @@ def in_a_plan(plan: studio.OpenPlan, drawn: Draws) -> Floats:
 
 def measure(folder: Path) -> Iterator[Measured]:
     """The rows on many cases, one for each state of the heap."""
-    for heap, warm, most in (("in a fresh process", False, 1.0), ("on a warm heap", True, 1.25)):
+    for heap, warm in (("in a fresh process", False), ("on a warm heap", True)):
         place = folder / f"{heap}.strategy"
         ours, numpy, peak = in_a_fresh_process(times, place, warm)
         note = (
             f"against numpy by hand, {heap}; at most {peak / 1e6:.0f} MB at a time (limit {MEMORY_LIMIT / 1e6:.0f} MB)"
         )
-        limit = most if peak < MEMORY_LIMIT else 0.0
+        limit = 1.0 if peak < MEMORY_LIMIT else 0.0
         yield Measured(f"{CASES:,} cases from Segment CLV to {EQUITY}, {heap}", ours, limit, numpy, note)
 
 

@@ -160,19 +160,28 @@ def install_hooks(window: MainWindow) -> None:
 
 
 def collect_in_window_thread(application: QApplication) -> None:
-    """Free Qt objects in the window's thread only: the collector runs from a timer, never inside another thread."""
+    """Free Qt objects in the window's thread only: the collector runs from a timer, never inside another thread.
+
+    What a start has made is left out, until everything is looked through: the first look would hold up whoever types.
+    """
     from PySide6.QtCore import QTimer
 
     def collect() -> None:
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation] > 0:
+                if generation == 2:
+                    gc.unfreeze()
                 gc.collect(generation)
                 return
+
+    def begin() -> None:
+        gc.freeze()
+        timer.start()
 
     gc.disable()
     timer = QTimer(application, interval=_COLLECT_MS)
     timer.timeout.connect(collect)
-    timer.start()
+    QTimer.singleShot(_COLLECT_MS, application, begin)
 
 
 def make_application() -> QApplication:
@@ -280,9 +289,11 @@ def main(arguments: Sequence[str] = ()) -> int:
 def _go_on_after_first_paint(
     application: QApplication, window: MainWindow, settings: QSettings, words: list[str], leave: str
 ) -> None:
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QTimer  # not Qt as well: its hundred enums would be made before anything is painted
 
     def opened() -> None:
+        from PySide6.QtCore import Qt
+
         if leave == "ready":
             application.sendPostedEvents()  # layouts among them
             window.repaint()  # the plan is on the screen when this returns
@@ -291,9 +302,14 @@ def _go_on_after_first_paint(
             application.exit(status)
         else:
             QTimer.singleShot(0, window, lambda: complete(application, window))
-            threading.Thread(target=_load_writing, name="load", daemon=True).start()
+            if window.workspace is None:
+                _load_writing_beside()
+            else:  # a thread that loads would hold up what follows the first page
+                window.workspace.document.judged.connect(_load_writing_beside, Qt.ConnectionType.SingleShotConnection)
 
     def go_on() -> None:
+        from PySide6.QtCore import Qt
+
         start_log(log_folder())
         install_hooks(window)
         furnish(application, window, settings)
@@ -309,7 +325,12 @@ def _go_on_after_first_paint(
     window.painted.connect(seen)
 
 
-def _load_writing() -> None:
-    from .store import load_writing
+def _load_writing_beside() -> None:
+    """Load what writes in a thread, before the first edit asks for it."""
 
-    load_writing()
+    def load() -> None:
+        from .store import load_writing
+
+        load_writing()
+
+    threading.Thread(target=load, name="load", daemon=True).start()

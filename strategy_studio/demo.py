@@ -8,6 +8,8 @@ from pathlib import Path
 from .api import OpenPlan, sample
 from .exchange.pictures import export_charts, save_figure, save_picture
 from .exchange.placing import require_folder
+from .model.rounds import PLAN
+from .model.scenarios import ACTUAL
 
 FIGURE = "Customer_equity_total"
 KEY_FIGURES = (FIGURE, "Scorecard_total", "Average_CLV", "Average_retention", "Cost_to_serve_total", "Customer equity")
@@ -20,7 +22,8 @@ def write_demo(folder: Path) -> Iterator[Path]:
 
     A plan that is there already may hold somebody's work: it stays, and the new one gets a number behind its name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
     require_folder(folder)
     path = free_path(folder / "Fenmoor.strategy")
     with sample(path) as plan:
@@ -59,7 +62,7 @@ def write_answers(plan: OpenPlan, folder: Path) -> Iterator[Path]:
         {(RETENTION, segment): (rate - 0.05, rate, min(rate + 0.03, 0.99)) for segment, rate in held.items()}, [FIGURE]
     )
     charts = {
-        "Why customer equity differs": draw_waterfall(plan.attribute(FIGURE), plan.plan),
+        "Why customer equity differs": draw_waterfall(plan.attribute(FIGURE), plan.plan, ends=(PLAN, ACTUAL)),
         "What moves customer equity": draw_tornado(plan.plan, plan.sensitivity(FIGURE)),
         "How uncertain customer equity is": draw_histogram(plan.plan, spread, spread.outcomes[0]),
         "Scenarios": draw_comparison(plan.compare(KEY_FIGURES), plan.plan),

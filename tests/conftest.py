@@ -8,12 +8,18 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    # Tens of thousands of flushes: what they show does not hang on how long a drive takes for each.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 IN_CI = bool(os.environ.get("CI"))
 settings.register_profile(
@@ -32,13 +38,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out unless they are asked for; pytest counts them as deselected."""
-    if config.getoption("--slow"):
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    """Leave the slow tests out unless they are asked for (pytest counts them as deselected); the long ones begin."""
+    if not config.getoption("--slow"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = long_ones_first(items, workers)
+
+
+def long_ones_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The tests in as many runs of like length as there are workers, each beginning with long ones.
+
+    Workers get one run each and steal from the ends of the others' when they are done with theirs. The long ones of a
+    file stay together, for what they share.
+    """
+    long = [item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("long")]
+    files = [list(group) for _, group in groupby(long, lambda item: item.path)]
+    chosen = set(long)
+    rest = [item for item in items if item not in chosen]
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        ordered += [item for file in files[worker::workers] for item in file]
+        more = max(len(items) * (worker + 1) // workers - len(ordered), 0)
+        ordered += rest[:more]
+        del rest[:more]
+    return ordered
 
 
 def pytest_collection_finish() -> None:

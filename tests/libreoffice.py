@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import os
+import signal
 import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,23 +42,34 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def convert(paths: Sequence[Path], folder: Path, to: str = "xlsx", seconds: float = 280) -> list[Path]:
+def convert(paths: Sequence[Path], folder: Path, to: str = "xlsx", seconds: float = 240) -> list[Path]:
     """The files as LibreOffice saves them after calculating every formula anew; `folder` must be the test's own."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
     target = folder / "recalculated"
     command = [PROGRAM, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--convert-to", to]
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [*command, "--outdir", str(target), *map(str, paths)],
-        capture_output=True, timeout=seconds, check=False, text=True, env=environment,
-    )  # fmt: skip
+    said = _run([*command, "--outdir", str(target), *map(str, paths)], seconds)
     results = [target / f"{path.stem}.{to}" for path in paths]
     for path, result in zip(paths, results, strict=True):
         if not result.exists():
-            raise RuntimeError(f"LibreOffice made nothing of {path.name}: {done.stdout} {done.stderr}")
+            raise RuntimeError(f"LibreOffice made nothing of {path.name}: {said}")
     return results
+
+
+def _run(command: Sequence[str], seconds: float) -> str:
+    """What a program says; one that does not end is ended with all it started, which would hold its output open."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True
+    ) as process:
+        try:
+            return process.communicate(timeout=seconds)[0]
+        except subprocess.TimeoutExpired as late:
+            raise RuntimeError(f"LibreOffice did not end within {seconds:.0f} s: {' '.join(command)}") from late
+        finally:
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def recalculated(path: Path, folder: Path) -> dict[str, Cells]:

@@ -37,6 +37,16 @@ def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed plan file with the sample Fenmoor; copy it before opening it."""
+    path = tmp_path_factory.mktemp("sample") / "fenmoor.strategy"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STRATEGY_STUDIO_DATA", str(path.parent / "user-data"))
+        studio.sample(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def open_example(example_file: Path) -> Iterator[tuple[OpenPlan, State]]:
     """The example plan, open, and everything it holds at the start."""
     with pytest.MonkeyPatch.context() as patch:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import strategy_studio as studio
@@ -114,6 +115,14 @@ def test_titles_and_names_are_tidied(plan: OpenPlan) -> None:
     groups.rename_column("Double", unicodedata.normalize("NFD", "Übersicht "))
     assert "Äpfel" in plan.worksheets()
     assert groups.columns[-1] == "Übersicht"
+
+
+def test_of_cells_rows_and_titles_are_tidied_one_by_one(plan: OpenPlan) -> None:
+    groups = plan.worksheet("Groups")
+    one, other = groups.insert_many([{"Group": "One"}, {"Group": "Other"}])
+    groups.set_many({(one, "Spend"): 1, (np.int64(other), " Spend\u0007"): 2, (one, "heads "): 3, (other, "Heads"): 4})
+    assert groups.column("Spend")[-2:] == [1.0, 2.0] and groups.column("Heads")[-2:] == [3.0, 4.0]
+    assert [type(edit.key) for edit in plan.session.history(1)[0].edits] == [int, int]
 
 
 def test_two_answers_about_the_same_input_are_refused(tmp_path: Path) -> None:

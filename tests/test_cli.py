@@ -46,6 +46,8 @@ def test_new_makes_an_empty_plan_once(tmp_path: Path, capsys: pytest.CaptureFixt
     with studio.open(path) as plan:
         assert plan.worksheet("Segments").rows() == []
     assert "new.strategy" in refused(capsys, "new", path)
+    assert refused(capsys, "new", str(tmp_path / "none" / "new.strategy")).startswith("There is no folder")
+    assert "PLAN" in refused(capsys, "new")
 
 
 def test_show_prints_a_plan_a_worksheet_and_a_name(path: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,6 +60,7 @@ def test_show_prints_a_plan_a_worksheet_and_a_name(path: str, capsys: pytest.Cap
     assert said(capsys, "show", path, "total_revenue") == "200000\n"
     assert said(capsys, "show", path, "Period_start") == "2027-01-01\n"
     assert "the nearest is Total_revenue" in refused(capsys, "show", path, "Total_revenu")
+    assert "no worksheet, Parameter or Figure" in refused(capsys, "show", path, "Segmants")
 
 
 def test_set_takes_a_parameter_or_a_cell_by_key_or_id(path: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +130,8 @@ def test_check_lists_errors_and_missing_inputs(path: str, capsys: pytest.Capture
         errors, missing = plan.errors(), plan.missing()
     out = said(capsys, "check", path)
     assert "Own_share is #DIV/0!" in out and "Segments: Level of Homes is missing." in out
-    assert out.splitlines()[-1] == f"{len(errors)} errors, {len(missing)} inputs missing."
+    assert len(errors) == 1 and len(missing) > 1
+    assert out.splitlines()[-1] == f"1 error, {len(missing)} inputs missing."
     assert len(out.splitlines()) == len(errors) + len(missing) + 1
 
 
@@ -245,7 +249,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_plan_is_opened(
 
 def test_demo_into_a_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "taken").write_text("a file")
-    assert "taken" in refused(capsys, "demo", str(tmp_path / "taken"))
+    assert "taken is a file" in refused(capsys, "demo", str(tmp_path / "taken"))
 
 
 def test_a_real_process_ends_with_2_and_a_sentence(path: str, tmp_path: Path) -> None:

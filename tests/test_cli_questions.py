@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 import strategy_studio as studio
 from strategy_studio.cli import COMMANDS, main, with_values_last
 from strategy_studio.cli.parser import parser
+from strategy_studio.drawing.palette import colours
 
+pytest_plugins = ("tests.plans",)
 EQUITY = "Customer_equity_total"
 RETENTION = "Segment_CLV[Retention rate]:Digital families"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("asked") / "fenmoor.strategy"
-    studio.sample(path).close()
-    return str(path)
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> str:
+    return str(copyfile(sample_file, tmp_path_factory.mktemp("asked") / "fenmoor.strategy"))
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -39,6 +40,35 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_every_command_is_known_before_the_parser_is_loaded() -> None:
     choices = next(action.choices for action in parser()._actions if action.choices)  # noqa: SLF001
     assert list(choices or ()) == list(COMMANDS)
+
+
+def test_a_chart_says_what_is_compared_and_judges_by_the_kind_of_the_measure(
+    sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chart = tmp_path / "why.svg"
+    said(capsys, "why", sample, EQUITY, "--chart", str(chart))
+    drawn = chart.read_text(encoding="utf-8")
+    assert all(f"<!-- {end} -->" in drawn for end in ("Plan", "Actual")) and "<!-- Before -->" not in drawn
+    cost = "KPIs[Actual]:Cost to serve per customer"
+    assert "+" in said(capsys, "why", sample, cost, "--since", "2026 H2", "--chart", str(chart)).splitlines()[0]
+    drawn = chart.read_text(encoding="utf-8").upper()
+    assert all(f"<!-- {end.upper()} -->" in drawn for end in ("2026 H2", "Now"))
+    assert colours("light")["off"] in drawn and colours("light")["on"] not in drawn  # it cost more
+
+
+def test_numbers_of_the_last_scenario_end_where_those_of_every_row_do(
+    sample: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, *lines = said(capsys, "compare", sample, "--figure", EQUITY, "--figure", "Average_retention").splitlines()
+    assert len(lines) == 2 and len({len(line) for line in lines}) == 1
+
+
+def test_mean_and_spread_of_counts_have_decimals(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("simulate", sample, "KPIs_on_target", "--input", "Discount_rate=5 %,15 %", "--draws", "64")
+    row = said(capsys, *asked).splitlines()[1].removeprefix("KPIs on target").split()
+    with studio.open(sample) as plan:
+        outcome = plan.simulate({"Discount_rate": (0.05, 0.15)}, ["KPIs_on_target"], draws=64).outcomes[0]
+    assert row[:3] == [f"{outcome.base:.0f}", f"{outcome.mean:.2f}", f"{outcome.sd:.2f}"] and 0 < outcome.sd < 1
 
 
 def test_set_keeps_values_with_a_minus_sign_behind_its_option() -> None:
@@ -116,9 +146,8 @@ def test_simulate_repeats_by_seed(sample: str, tmp_path: Path, capsys: pytest.Ca
     assert said(capsys, *words, "--seed", "8", "--pseudo", "--chart", str(tmp_path / "spread.png")) != first
 
 
-def test_seek_finds_and_writes_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = str(tmp_path / "fenmoor.strategy")
-    studio.sample(path).close()
+def test_seek_finds_and_writes_when_told(tmp_path: Path, sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(copyfile(sample_file, tmp_path / "fenmoor.strategy"))
     assert "Retention rate of Digital families" in said(capsys, "seek", path, EQUITY, "150000000", RETENTION, "--apply")
     with studio.open(path) as plan:
         assert plan.value(EQUITY) == pytest.approx(150e6, rel=1e-9)
@@ -193,9 +222,8 @@ def test_a_fresh_sample_has_nothing_to_take_back(tmp_path: Path, capsys: pytest.
     assert said(capsys, "undo", path) == "There is nothing to take back.\n"
 
 
-def test_presets_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = str(tmp_path / "fenmoor.strategy")
-    studio.sample(path).close()
+def test_presets_and_undo(tmp_path: Path, sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(copyfile(sample_file, tmp_path / "fenmoor.strategy"))
     assert "Spider Impact (0-10):" in said(capsys, "preset", path)
     said(capsys, "preset", path, "Spider Impact (0-10)")
     assert said(capsys, "undo", path).startswith("Taken back:")

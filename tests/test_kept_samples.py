@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from strategy_studio.api import OpenPlan
@@ -12,13 +10,6 @@ from strategy_studio.kept_samples import open_sample as open_session
 from strategy_studio.store import PlanFile
 
 SAMPLE = "teaching"
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user's data folder of this test alone."""
-    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(tmp_path))
-    return tmp_path
 
 
 def open_sample(name: str) -> OpenPlan:
@@ -37,7 +28,7 @@ def told(plan: OpenPlan) -> tuple[object, ...]:
     return (plan.title, cells, figures, plan.rounds, steps), storage.document, storage.path
 
 
-def test_the_second_opening_gives_the_same_plan_as_another_document(data: Path) -> None:
+def test_the_second_opening_gives_the_same_plan_as_another_document() -> None:
     with open_sample(SAMPLE) as plan:
         built, document, place = told(plan)
     assert kept_file(SAMPLE).is_file()
@@ -47,7 +38,7 @@ def test_the_second_opening_gives_the_same_plan_as_another_document(data: Path) 
     assert (other, elsewhere) != (document, place)
 
 
-def test_a_sample_opens_with_its_history_and_nothing_to_undo(data: Path) -> None:
+def test_a_sample_opens_with_its_history_and_nothing_to_undo() -> None:
     for _ in ("built", "kept"):
         with open_sample(SAMPLE) as plan:
             segments = plan.worksheet("Segments").column("Segment")
@@ -58,7 +49,7 @@ def test_a_sample_opens_with_its_history_and_nothing_to_undo(data: Path) -> None
             assert (plan.undo(), plan.undo()) == ("Edit Discount_rate", "")
 
 
-def test_an_edit_stays_in_its_copy(data: Path) -> None:
+def test_an_edit_stays_in_its_copy() -> None:
     with open_sample(SAMPLE) as plan:
         before = plan.value("Discount_rate")
     with open_sample(SAMPLE) as plan:
@@ -68,7 +59,7 @@ def test_an_edit_stays_in_its_copy(data: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["cut", "another digit", "no title", "no sum"])
-def test_a_damaged_file_is_built_anew(data: Path, harm: str) -> None:
+def test_a_damaged_file_is_built_anew(harm: str) -> None:
     with open_sample(SAMPLE) as plan:
         built = told(plan)[0]
     kept = kept_file(SAMPLE)
@@ -89,7 +80,7 @@ def test_a_damaged_file_is_built_anew(data: Path, harm: str) -> None:
     assert len(title.read_text(encoding="utf-8").splitlines()) == 2
 
 
-def test_what_was_kept_of_another_text_goes(data: Path) -> None:
+def test_what_was_kept_of_another_text_goes() -> None:
     older = kept_file(SAMPLE).with_name(f"{SAMPLE}-0123.strategy")
     older.parent.mkdir(parents=True)
     older.touch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -12,14 +13,13 @@ import strategy_studio as studio
 from strategy_studio.api import OpenPlan
 from strategy_studio.cli import main
 
+pytest_plugins = ("tests.plans",)
 KPI, OBJECTIVE = "Customer equity", "Grow customer equity"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "fenmoor.strategy"
-    studio.sample(path).close()
-    return path
+def path(tmp_path: Path, sample_file: Path) -> Path:
+    return copyfile(sample_file, tmp_path / "fenmoor.strategy")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 import strategy_studio as studio
 from tests.source import PACKAGE, ROOT, modules, tracked_files
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 DISTRIBUTIONS = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
 
 

@@ -1,0 +1,1 @@
+"""Questions to a plan: result values, nothing drawn."""

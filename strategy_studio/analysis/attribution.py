@@ -14,7 +14,8 @@ from ..formula.values import Floats
 from ..model.columns import StoredValue
 from ..model.inputs import Cell, Layer, cell_label, layered, python_value
 from ..model.plan import Plan
-from .coalitions import Coalitions, Masks, Progress, coalitions, whole
+from ..model.progress import Progress, unwatched
+from .coalitions import Coalitions, Masks, coalitions
 from .paths import carrying_paths
 from .players import MOST_PLAYERS, Group, grouped, idle_cells, label_of
 from .shapley import MOST_EXACT, Split, shapley
@@ -75,7 +76,7 @@ def attribute(
     *,
     samples: int = SAMPLES,
     seed: int = 0,
-    progress: Progress = whole,
+    progress: Progress = unwatched,
 ) -> Attribution:
     """The target under `layer` less the target under `base`, split by Shapley values (Shapley 1953).
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +10,14 @@ import numpy.typing as npt
 from ..formula.errors import PlanError
 from ..formula.values import BOOLEAN, EMPTY, NUMBER, Values
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 
 
 def evaluate_cases(
     plan: Plan,
     inputs: Mapping[str, npt.ArrayLike],
     targets: Sequence[str],
-    progress: Callable[[float], bool] = lambda fraction: True,
+    progress: Progress = unwatched,
 ) -> dict[str, npt.NDArray[np.float64]]:
     """Targets under cases of numeric inputs.
 

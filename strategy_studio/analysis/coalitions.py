@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,18 +14,12 @@ from ..formula.states import compacted, states_of
 from ..formula.values import NUMBER, Floats, States, Values
 from ..model.inputs import Cell, Layer, layered, place_of, upstream_inputs
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 
 Masks = npt.NDArray[np.bool_]
 
 MOST_CELLS = 1_000_000
 """Changed columns times rows times coalitions in one pass, so that a block of coalitions takes a few MB."""
-
-Progress = Callable[[float], bool]
-
-
-def whole(fraction: float) -> bool:
-    """Progress that nobody watches: go on to the end."""
-    return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +50,7 @@ class Coalitions:
         inputs = {side.node: _mixed(side, masks, next(owners)) for side in self.sides}
         return self.plan.calculation.cases(inputs, nodes)
 
-    def worth(self, masks: Masks, player_of: Sequence[int], progress: Progress = whole) -> Floats:
+    def worth(self, masks: Masks, player_of: Sequence[int], progress: Progress = unwatched) -> Floats:
         """The target under coalitions, shape (coalitions,); NaN where it is empty, an error or no number."""
         size = max(1, sum(side.numbers.shape[1] for side in self.sides))
         block = max(16, MOST_CELLS // max(size, self._rows()))

@@ -1,4 +1,4 @@
-"""Which way is better: whether a measure, or the Figure it reads, should rise or fall."""
+"""Which way is better: whether a measure, its score, or the Figure it reads, should rise or fall."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 def better_when(plan: Plan, cell: Cell) -> int:
     """1 where more is better, -1 where less is, 0 where neither is said.
 
-    Known of the actual value of a measure, and of a Figure when the measures that read it agree.
+    Known of scores, of the actual value of a measure, and of a Figure when the measures that read it agree.
     """
     roles = review_roles(plan)
     if roles is None:
         return 0
+    if cell.node in roles.scores:
+        return 1
     measures = roles.measures
     sides = [side if isinstance(side, float) else 0.0 for side in rule_cells(plan, measures.better, measures.key)]
     if cell.node == measures.actual:
@@ -30,3 +32,8 @@ def better_when(plan: Plan, cell: Cell) -> int:
     reading = zip(cells(plan, measures.figure), rule_cells(plan, measures.modelled, measures.key), sides, strict=True)
     found = {side for title, modelled, side in reading if modelled is True and title == figure.catalogue}
     return int(found.pop()) if len(found) == 1 else 0
+
+
+def lower_is_better(plan: Plan, cell: Cell) -> bool | None:
+    """Whether a fall is good news; None where nobody said which way is better."""
+    return {1: False, -1: True}.get(better_when(plan, cell))

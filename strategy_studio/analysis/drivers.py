@@ -25,7 +25,8 @@ def named_drivers(plan: Plan, roles: ReviewRoles, objective: str) -> str:
     causes.sort(key=lambda cause: states.get(cause, ("", None))[1] or 0.0)
     told = [_told(plan, roles, cause, *states.get(cause, ("", None))) for cause in causes[:MOST_DRIVERS]]
     rest = f" and {len(causes) - MOST_DRIVERS} more" if len(causes) > MOST_DRIVERS else ""
-    return f"Measured, not computed; the strategy map names as its drivers: {', '.join(told)}{rest}."
+    drivers = "driver" if len(causes) == 1 else "drivers"
+    return f"Measured, not computed; the strategy map names as its {drivers}: {', '.join(told)}{rest}."
 
 
 def objective_states(plan: Plan, roles: ReviewRoles) -> dict[str, tuple[str, float | None]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -13,15 +12,15 @@ from ..formula.errors import PlanError
 from ..formula.values import Floats
 from ..model.inputs import Cell, cell_label
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from .single_cells import (
-    Progress,
     base_numbers,
-    carry_on,
     held_number,
     kind_of,
     measurable,
     one_at_a_time,
     shown,
+    stated,
     varied_cells,
     within_limits,
 )
@@ -32,8 +31,6 @@ POINTS = 65
 PARTS = 9
 NARROW = 1e-12
 MOST_ROUNDS = 40
-
-Side = Literal["below", "above"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def flip_points(
     second: Cell | float,
     cells: Sequence[Cell] | None = None,
     ranges: Ranges | None = None,
-    progress: Progress = carry_on,
+    progress: Progress = unwatched,
 ) -> tuple[Flip, ...]:
     """For each input the nearest value at which `first` comes to stand on the other side of `second`.
 
@@ -157,7 +154,7 @@ class Order:
         """How the two stand now."""
         if not isinstance(self.second, Cell):
             side = "at or above" if self.now else "below"
-            return f"{cell_label(self.plan, self.first)} stays {side} {shown(self.plan, self.first, self.second)}"
+            return f"{cell_label(self.plan, self.first)} stays {side} {stated(self.plan, self.first, self.second)}"
         one, other = cell_label(self.plan, self.first), cell_label(self.plan, self.second)
         side = "ahead of" if self.now else "behind"
         if self.first.node == self.second.node and self.first.row and self.second.row:

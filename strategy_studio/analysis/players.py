@@ -101,11 +101,11 @@ def label_of(plan: Plan, group: Group) -> str:
         return cell_label(plan, group[0])
     places = [plan.structure.places[cell.node] for cell in group]
     if not any(place.worksheet for place in places):
-        return f"{len(group)} Parameters"
+        return f"{len(group):,} Parameters"
     column, first = places[0].column, places[0].node
     if column is not None and all(place.node == first for place in places):
-        return f"{column.title} in {len(group)} rows of {plan.sheet(places[0].worksheet).title}"
+        return f"{column.title} in {len(group):,} rows of {plan.sheet(places[0].worksheet).title}"
     homes = dict.fromkeys(_worksheet(plan, cell) for cell in group)
     if len(homes) == 1:
-        return f"{len(group)} cells of {plan.sheet(places[0].worksheet).title}"
-    return f"{len(group)} cells of {_process(plan, group[0])}"
+        return f"{len(group):,} cells of {plan.sheet(places[0].worksheet).title}"
+    return f"{len(group):,} cells of {_process(plan, group[0])}"

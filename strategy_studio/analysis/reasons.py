@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..model.explain import shown
@@ -52,13 +53,13 @@ def attribution_table(attribution: Attribution, plan: Plan) -> list[tuple[str, .
     return [*rows, (attribution.label, *ends, change, f"100{_PERCENT}" if attribution.difference else "", "", "")]
 
 
-def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table as lines of text: the first column and the last to the left, numbers to the right."""
+def table_lines(rows: Sequence[Sequence[str]], words_last: bool = False) -> list[str]:
+    """A table as lines of text: words to the left, then numbers to the right; `words_last` where it ends in words."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    last = len(widths) - 1
+    left = (0, len(widths) - 1) if words_last else (0,)
     return [
         "  ".join(
-            cell.ljust(width) if at in (0, last) else cell.rjust(width)
+            cell.ljust(width) if at in left else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
@@ -76,7 +77,8 @@ def unsigned(plan: Plan, place: Place, change: float) -> str:
     text = shown(plan, place, abs(change))
     percent = text.endswith("%")
     if change and not any(digit in "123456789" for digit in text):
-        text = f"{abs(change) * (100 if percent else 1):.3g}" + (_PERCENT if percent else "")
+        digits = Decimal(f"{abs(change) * (100 if percent else 1):.3g}")
+        text = f"{digits:f}" + (_PERCENT if percent else "")
     return f"{text[:-1].rstrip()} points" if percent else text
 
 
@@ -102,12 +104,18 @@ def _sentence(plan: Plan, attribution: Attribution, share: Share) -> str:
         effect += f" {plus_minus(plan, place, share.error)}"
     of_all = part(attribution, share)
     if not share.cells:
-        return f"{share.label} explain {effect}{f' ({of_all})' if of_all else ''}."
+        return f"{share.label} {explains(share)} {effect}{f' ({of_all})' if of_all else ''}."
     values = ""
     if len(share.cells) == 1:
         values = f", {_value(plan, share, share.after)} instead of {_value(plan, share, share.before)},"
     way = f", through {_way(plan, share)}" if len(share.path) > 2 else ""
-    return f"{share.label}{values} explains {effect}{f' ({of_all})' if of_all else ''}{way}."
+    return f"{share.label}{values} {explains(share)} {effect}{f' ({of_all})' if of_all else ''}{way}."
+
+
+def explains(share: Share) -> str:
+    """The verb behind a share's label: several cells explain, one cell or one column of them explains."""
+    one = len(share.cells) == 1 or f" in {len(share.cells):,} rows of " in share.label
+    return "explains" if one else "explain"
 
 
 def _value(plan: Plan, share: Share, value: Any) -> str:

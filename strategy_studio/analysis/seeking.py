@@ -21,6 +21,7 @@ from .single_cells import (
     measurable,
     one_at_a_time,
     shown,
+    stated,
     varied_cells,
     within_limits,
 )
@@ -29,6 +30,8 @@ from .tornado import checked_ranges
 POINTS = 201
 ZOOMS, ZOOMED = 6, 33
 """How often more values are tried where the target comes nearest, and how many there."""
+NARROWINGS = 9
+"""How often the edge of a stretch of solutions is narrowed, each time to a 33rd."""
 MOST_ROOTS = 12
 """Sign changes that are followed up, the nearest to the held value first."""
 CLOSE = 1e-6
@@ -144,7 +147,7 @@ def _roots(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats,
         found = float(cases.numbers(np.array([[number]]))[0, 0])
         return found - wanted if math.isfinite(found) else 1e300  # no value in between: a jump, which is refused below
 
-    roots = [float(number) for number in numbers[gaps == 0]]
+    roots = _reached(plan, target, wanted, cell, numbers, gaps)
     turns = np.flatnonzero(gaps[:-1] * gaps[1:] < 0)
     held = held_number(plan, cell)
     for at in sorted(turns, key=lambda at: abs(numbers[at] - held))[:MOST_ROOTS]:
@@ -153,6 +156,50 @@ def _roots(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats,
         if abs(gap(root)) <= max(CLOSE * size, 1e-12 * abs(wanted)) and _continuous(gap, root, size):
             roots.append(root)
     return roots
+
+
+def _reached(
+    plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats, gaps: Floats
+) -> list[float]:  # fmt: skip
+    """Of every stretch of scanned values at which the gap is 0, the value nearest to the held one."""
+    held, found = held_number(plan, cell), []
+    hits = np.flatnonzero(gaps == 0)
+    for run in np.split(hits, np.flatnonzero(np.diff(hits) > 1) + 1):
+        if not len(run):
+            continue
+        at = int(run[np.argmin(np.abs(numbers[run] - held))])
+        beside = at - 1 if numbers[at] > held else at + 1
+        if numbers[at] == held or not 0 <= beside < len(numbers):
+            found.append(float(numbers[at]))
+        else:
+            found.append(_edge(plan, target, wanted, cell, float(numbers[at]), float(numbers[beside])))
+    return found
+
+
+def _edge(plan: Plan, target: Cell, wanted: float, cell: Cell, hit: float, miss: float) -> float:
+    """The value nearest to `miss` that keeps the target where it is at `hit`: a count moves in steps, not all the way.
+
+    Rounded to what is shown, away from `miss`, where that still is a solution.
+    """
+
+    def still(values: Floats) -> int:
+        reached = one_at_a_time(plan, [(cell, values)], [target])[0][:, 0]
+        return int(np.cumprod(reached == wanted).sum())
+
+    first, whole = hit, kind_of(plan, cell).name == "Whole number"
+    for _ in range(NARROWINGS):
+        between = np.linspace(hit, miss, ZOOMED + 1)[1:-1]
+        tried = dict.fromkeys((np.round(between) if whole else between).tolist())
+        inner = np.array([value for value in tried if value not in (hit, miss)])
+        count = still(inner) if len(inner) else 0
+        if not count and hit == first:
+            return hit
+        if not len(inner):
+            break
+        hit, miss = float(inner[count - 1]) if count else hit, float(inner[count]) if count < len(inner) else miss
+    unit = 1e-4 if kind_of(plan, cell).name == "Percent" else 10.0 ** (math.floor(math.log10(abs(hit) or 1.0)) - 3)
+    plain = round((math.ceil if hit > miss else math.floor)(hit / unit) * unit, 12)
+    return plain if not whole and still(np.array([plain])) else hit
 
 
 def _continuous(gap: object, root: float, size: float) -> bool:
@@ -164,7 +211,7 @@ def _continuous(gap: object, root: float, size: float) -> bool:
 
 def _whole_roots(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats, gaps: Floats) -> list[float]:
     """The whole numbers at which the gap is 0, or comes nearest to it beside a change of sign."""
-    roots = [float(number) for number in numbers[gaps == 0]]
+    roots = _reached(plan, target, wanted, cell, numbers, gaps)
     held = held_number(plan, cell)
     turns = np.flatnonzero(gaps[:-1] * gaps[1:] < 0)
     for at in sorted(turns, key=lambda at: abs(numbers[at] - held))[:MOST_ROOTS]:
@@ -193,12 +240,12 @@ def _something(
     if found == held_number(plan, cell):
         state = "is" if exact else "comes nearest to"
         end = "" if exact else f": {shown(plan, target, reached)}"
-        sentence = f"{goal} {state} {shown(plan, target, wanted)} already, with {label} as it is, {now}{end}."
+        sentence = f"{goal} {state} {stated(plan, target, wanted)} already, with {label} as it is, {now}{end}."
     elif exact:
-        sentence = f"{goal} becomes {shown(plan, target, wanted)} when {label} is {value} instead of {now}."
+        sentence = f"{goal} becomes {stated(plan, target, wanted)} when {label} is {value} instead of {now}."
     else:
         sentence = (
-            f"{goal} comes nearest to {shown(plan, target, wanted)} when {label} is {value} instead of {now}: "
+            f"{goal} comes nearest to {stated(plan, target, wanted)} when {label} is {value} instead of {now}: "
             f"{shown(plan, target, reached)}."
         )
     if others:
@@ -210,7 +257,7 @@ def _something(
 def _nothing(plan: Plan, target: Cell, wanted: float, cell: Cell, numbers: Floats, results: Floats) -> Sought:
     label, goal = cell_label(plan, cell), cell_label(plan, target)
     ends = f"between {shown(plan, cell, float(numbers[0]))} and {shown(plan, cell, float(numbers[-1]))}"
-    start = f"No value of {label} {ends} was found that makes {goal} {shown(plan, target, wanted)}"
+    start = f"No value of {label} {ends} was found that makes {goal} {stated(plan, target, wanted)}"
     tried = f"at the {len(numbers):,} values tried"
     valued = results[~np.isnan(results)]
     if not len(valued):

@@ -13,13 +13,12 @@ from ..formula.errors import PlanError
 from ..formula.values import Floats, States, Values
 from ..model.inputs import Cell, cell_label, place_of
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from .correlation import Measure, normal_correlations, root_of
 from .distributions import Distribution, Truncated
 from .single_cells import (
     CellCases,
-    Progress,
     base_numbers,
-    carry_on,
     kind_of,
     measurable,
     missing_counts,
@@ -228,7 +227,7 @@ def simulate(
     measure: Measure = "rank",
     repair: bool = False,
     truncate: bool = True,
-    progress: Progress = carry_on,
+    progress: Progress = unwatched,
 ) -> Simulation:
     """Targets under draws of the inputs: scrambled Sobol points, or pseudo-random ones, through each distribution.
 

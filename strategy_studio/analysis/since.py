@@ -15,10 +15,10 @@ from ..formula.values import Scalar, Values, scalar
 from ..model.columns import StoredValue
 from ..model.inputs import Cell, Layer, cell_label, held
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from ..model.rounds import ClosedRound
 from ..model.structure import Place, column_node, key_target
 from .attribution import NO_CHANGES, SAMPLES, Attribution, Share, attribute
-from .coalitions import Progress, whole
 from .shapley import balanced
 
 Places = npt.NDArray[np.intp]
@@ -96,7 +96,7 @@ def attribute_since(
     now: Layer = NO_CHANGES,
     samples: int = SAMPLES,
     seed: int = 0,
-    progress: Progress = whole,
+    progress: Progress = unwatched,
 ) -> Attribution:
     """A figure now (or in the later round `until`) less what it was in a closed round, split over changed inputs.
 
@@ -154,7 +154,7 @@ def _reason(plan: Plan, target: Cell, closed: ClosedRound, until: ClosedRound | 
         return f"Rows added to or removed from {named}"
     if any(read.prior for node in upstream for read in plan.structure.reads[node]):
         return "Values read from the round before"
-    return "Formulas or names changed"
+    return "Changed formulas or names"
 
 
 def _upstream(plan: Plan, target: str) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,18 +16,14 @@ from ..formula.layout import empty_cells
 from ..formula.values import BOOLEAN, EMPTY, NUMBER, Floats, Values
 from ..model import kinds
 from ..model.columns import Kind
+from ..model.explain import currency_of
 from ..model.inputs import Cell, cell_label, held, input_cells, is_input, is_number, place_of, upstream_inputs
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from ..model.structure import declared_type
 
-Progress = Callable[[float], bool]
 FIRST_DAY, LAST_DAY = 61.0, 2_958_465.0
 """1900-03-01 and 9999-12-31, the days that a date can be (rules.md 1.4)."""
-
-
-def carry_on(fraction: float) -> bool:
-    """The progress nobody watches."""
-    return True
 
 
 def varied_cells(
@@ -105,10 +103,25 @@ def shown(plan: Plan, cell: Cell, number: float | None) -> str:
         return kinds.show(kind, style, number)
     if style.endswith("%") or (kind.name == "Percent" and not style):
         return kinds.show(kind, style, number)
+    money = style == "money" or (kind.name == "Money" and not style)
+    currency = currency_of(plan) if money else ""
     if large and style != "date":
-        return kinds.show(kind, "whole", number)
+        text = kinds.show(kind, "whole", number)
+        return f"{currency}\u00a0{text}" if currency else text
     rounded = number if style or kind.name == "Money" else float(f"{number:.4g}")
-    return kinds.show(kind, style, rounded)
+    return kinds.show(kind, style, rounded, currency)
+
+
+def stated(plan: Plan, cell: Cell, number: float) -> str:
+    """A number that somebody stated for a cell: as `shown`, with all its digits where that would round some away."""
+    text = shown(plan, cell, number)
+    exact = number * 100 if text.endswith("%") else number
+    digits = re.sub(r"[^\d.]", "", text)
+    if kind_of(plan, cell).name == "Date" or not digits or math.isclose(float(digits), abs(exact), rel_tol=1e-12):
+        return text
+    begin, end = re.match(r"[^\d]*", text), re.search(r"[^\d]*$", text)
+    assert begin and end
+    return f"{begin[0]}{abs(exact):,.12g}{end[0]}"
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ class CellCases:
             numbers.append(number)
         return columns
 
-    def evaluate(self, cases: Floats, progress: Progress = carry_on) -> Values:
+    def evaluate(self, cases: Floats, progress: Progress = unwatched) -> Values:
         """The targets, shape (cases done, targets), for inputs of shape (cases, inputs).
 
         `progress` is called with the fraction done and stops the work by giving False.
@@ -158,7 +171,7 @@ class CellCases:
                 break
         return stacked(parts, len(self.targets))
 
-    def numbers(self, cases: Floats, progress: Progress = carry_on) -> Floats:
+    def numbers(self, cases: Floats, progress: Progress = unwatched) -> Floats:
         """As `evaluate`, NaN where a target has no number."""
         return numeric(self.evaluate(cases, progress))
 
@@ -224,7 +237,7 @@ def one_at_a_time(
     plan: Plan,
     trials: Sequence[tuple[Cell, Floats]],
     targets: Sequence[Cell],
-    progress: Progress = carry_on,
+    progress: Progress = unwatched,
 ) -> list[Floats]:
     """For each trial (a cell and the numbers it takes, all else held) the targets, shape (numbers, targets).
 

@@ -13,10 +13,9 @@ from ..formula.values import Floats
 from ..model.columns import Kind
 from ..model.inputs import Cell, cell_label
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from .single_cells import (
-    Progress,
     base_numbers,
-    carry_on,
     held_number,
     is_date,
     kind_of,
@@ -71,7 +70,7 @@ def tornado(
     cells: Sequence[Cell] | None = None,
     percent: float = 0.10,
     ranges: Ranges | None = None,
-    progress: Progress = carry_on,
+    progress: Progress = unwatched,
     days: float = DAYS,
 ) -> Tornado:
     """The target with each input at its value less and plus `percent` of it, or at its stated (low, high).
@@ -83,7 +82,7 @@ def tornado(
     measurable(plan, [target])
     stated = checked_ranges(plan, ranges or {})
     if not 0 < percent < math.inf:
-        raise PlanError(f"Inputs are varied by a share above 0, not {percent:g}. Write 0.1 for 10 %.")
+        raise PlanError(f"Inputs are varied by more than 0 %, not by {percent * 100:g} %. Choose 10 %, say.")
     if not 1 <= days < math.inf:
         raise PlanError(f"Dates are varied by a day or more, not {days:g}. Write 30 for a month.")
     chosen = varied_cells(plan, [target], cells, dates=True)

@@ -61,7 +61,7 @@ def careful(method: Function) -> Function:
 
 
 def _refusal(name: str, wanted: str, value: object) -> PlanError:
-    return PlanError(f"{name.replace('_', ' ').capitalize()} needs {wanted}, not {type(value).__name__}. Give it so.")
+    return PlanError(f"The argument {name} takes {wanted}, not {type(value).__name__}. Pass that instead.")
 
 
 def _text(value: object, name: str) -> str:
@@ -76,7 +76,7 @@ def _row(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise _refusal(name, "a whole number", value)
     if abs(int(value)) > _LARGEST:
-        raise PlanError(f"{name.replace('_', ' ').capitalize()} needs a smaller number. Give one up to {_LARGEST:,}.")
+        raise PlanError(f"The argument {name} takes numbers up to {_LARGEST:,}. Give it a smaller one.")
     return int(value)
 
 
@@ -100,10 +100,14 @@ def _placed_cells(value: object, name: str) -> dict[tuple[int, str], object]:
     if not isinstance(value, Mapping):
         raise _refusal(name, "values by row id and column title", value)
     found: dict[tuple[int, str], object] = {}
+    titles: dict[object, str] = {}  # a long paste names few columns
     for place, cell in value.items():
         if not isinstance(place, tuple) or len(place) != 2:
             raise _refusal(name, "values by (row id, column title)", place)
-        found[_row(place[0], "row"), _text(place[1], "column")] = cell
+        if place[1] not in titles:
+            titles[place[1]] = _text(place[1], "column")
+        row, title = _row(place[0], "row"), titles[place[1]]
+        found[place if row is place[0] and title == place[1] else (row, title)] = cell
     return found
 
 
@@ -133,7 +137,7 @@ def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise _refusal(name, "a number", value)
     if not math.isfinite(value):
-        raise PlanError(f"{name.replace('_', ' ').capitalize()} needs a finite number, not {value}. Give it so.")
+        raise PlanError(f"The argument {name} takes finite numbers, not {value}. Pass one.")
     return float(value)
 
 

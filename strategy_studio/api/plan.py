@@ -13,6 +13,7 @@ from ..formula.errors import PlanError
 from ..model import changes, kinds, own_changes
 from ..model.columns import Column
 from ..model.findings import Finding
+from ..model.inputs import find_node
 from ..model.left_over import LeftOver
 from ..model.presets import ApplyPreset, preset_named
 from ..model.rounds import round_named
@@ -228,9 +229,7 @@ class OpenPlan(Questions):
         return self._neighbours(node, deep, feedback, up=False)
 
     def _neighbours(self, text: str, deep: bool, feedback: bool, up: bool) -> list[str]:
-        node = self.plan.structure.node_name(text)
-        if node is None or node not in self.graph:
-            raise PlanError(f"There is no column or Name {text}. Write a column as Sheet_name[Column].")
+        node = find_node(self.plan, text)
         found: dict[str, None] = {}
         pending = [node]
         while pending:

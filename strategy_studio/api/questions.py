@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
 from ..model.inputs import Cell, cell_label, find_cell
 from ..model.plan import Plan
+from ..model.progress import Progress, unwatched
 from ..model.rounds import round_named
 from ..model.scenarios import ACTUAL
 from ..model.session import Session
@@ -38,13 +39,6 @@ Uncertain = Mapping[Target, "Distribution | tuple[float, ...]"]
 """What inputs are drawn from: a distribution, (low, high) for a range, or (low, most likely, high)."""
 Correlated = Mapping[tuple[Target, Target], float]
 """Rank correlations of pairs of inputs."""
-Progress = Callable[[float], bool]
-"""Called with the fraction done; giving False stops the work."""
-
-
-def whole(fraction: float) -> bool:
-    """The progress nobody watches."""
-    return True
 
 
 @takes_what_it_says
@@ -74,7 +68,7 @@ class Questions:
         return [self.cell(target) for target in targets]
 
     def attribute(
-        self, figure: Target, scenario: str = ACTUAL, since: str = "", seed: int = 0, progress: Progress = whole
+        self, figure: Target, scenario: str = ACTUAL, since: str = "", seed: int = 0, progress: Progress = unwatched
     ) -> Attribution:
         """Why a figure under a scenario is not what the plan says, split over the inputs that differ (Shapley).
 
@@ -102,7 +96,7 @@ class Questions:
         inputs: Sequence[Target] | None = None,
         percent: float = 0.10,
         ranges: Ends | None = None,
-        progress: Progress = whole,
+        progress: Progress = unwatched,
         days: float = 30,
     ) -> Tornado:
         """A figure with each input (None: all it rests on) lower and higher by a share, or at the ends of its range.
@@ -120,7 +114,7 @@ class Questions:
         second: Target | float,
         inputs: Sequence[Target] | None = None,
         ranges: Ends | None = None,
-        progress: Progress = whole,
+        progress: Progress = unwatched,
     ) -> tuple[Flip, ...]:
         """For each input, the nearest value at which `first` and `second` (a figure or a number) change order."""
         from ..analysis.flips import flip_points
@@ -159,7 +153,7 @@ class Questions:
         seed: int = 1,
         quasi: bool = True,
         correlations: Correlated | None = None,
-        progress: Progress = whole,
+        progress: Progress = unwatched,
     ) -> Simulation:
         """Figures over random draws of uncertain inputs; the same seed gives the same draws.
 

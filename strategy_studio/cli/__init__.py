@@ -12,8 +12,7 @@ from .output import WhileRead
 
 COMMANDS = (
     "demo", "new", "show", "set", "export", "import", "check", "explain", "why", "compare", "sensitivity", "simulate",
-    "seek", "add", "close", "review", "suggest", "preset", "undo",
-    "history",
+    "seek", "table", "add", "close", "review", "suggest", "preset", "undo", "history",
 )  # fmt: skip
 
 
@@ -55,14 +54,14 @@ def _after(words: list[str]) -> list[str]:
 
 def refuse_no_plan(words: list[str]) -> None:
     """PlanError when the words name no plan that a window could open: a slip of the pen must not start one."""
-    from difflib import get_close_matches
-
     for word in words:
         if word.startswith("-"):
             raise PlanError(f"There is no option {word}. `strategy-studio --help` says what there is.")
         if not os.path.exists(word):
             if os.path.basename(word) != word or os.path.splitext(word)[1]:
                 raise PlanError(f"There is no file {word}. Check its name, or make a plan with `strategy-studio new`.")
+            from difflib import get_close_matches
+
             near = get_close_matches(word.casefold(), COMMANDS, n=1)
             none = f"no command {word}; the nearest is {near[0]}" if near else f"neither a command nor a plan {word}"
             raise PlanError(f"There is {none}. `strategy-studio --help` says what there is.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ..formula.errors import PlanError
-from . import loop, plans, questions
+from . import loop, plans, questions, tables
 from .words import Commands
 
 
@@ -39,6 +39,6 @@ def _declared() -> tuple[Parser, Commands]:
         prog="strategy-studio", description="Opens the studio on PLAN; or runs one of the commands without a window."
     )
     commands = Commands(top.add_subparsers(dest="command", metavar="PLAN | COMMAND"))
-    for group in (plans, questions, loop):
+    for group in (plans, questions, tables, loop):
         group.add_commands(commands)
     return top, commands

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
-from .words import Commands, export_path, opened, row_of, said, scenario_name
+from .words import Commands, counted, export_path, opened, row_of, said, scenario_name
 
 if TYPE_CHECKING:
     from ..api import OpenPlan
@@ -61,7 +61,18 @@ def show(words: argparse.Namespace) -> None:
         elif plan.plan.structure.worksheet_name(words.what):
             show_worksheet(seen.worksheet(words.what))
         else:
-            print(said(seen.value(words.what)))
+            print(said(seen.value(_name(plan, words.what))))
+
+
+def _name(plan: OpenPlan, text: str) -> str:
+    """A Name as it was asked for; PlanError proposes the nearest of what can be shown."""
+    from ..model.structure import nearest
+
+    found = [*plan.plan.parameters, *plan.plan.figures]
+    if text.strip().casefold() not in (name.casefold() for name in found):
+        near = nearest(text, [*plan.worksheets(), *found])
+        raise PlanError(f"There is no worksheet, Parameter or Figure {text}{near}.")
+    return text
 
 
 def show_plan(plan: OpenPlan, seen: OpenPlan | Scenario) -> None:
@@ -69,7 +80,7 @@ def show_plan(plan: OpenPlan, seen: OpenPlan | Scenario) -> None:
     for process in plan.processes:
         print(process.title)
         for sheet in process.worksheets:
-            print(f"  {sheet.title}: {len(plan.worksheet(sheet.title).rows())} rows")
+            print(f"  {sheet.title}: {counted(len(plan.worksheet(sheet.title).rows()), 'row')}")
     print("Figures")
     for name in plan.plan.figures:
         print(f"  {name} = {said(seen.value(name))}")
@@ -128,7 +139,7 @@ def check(words: argparse.Namespace) -> None:
         for cell in left_over:
             print(f"Left over: {cell.sentence}")
         more = f", {len(left_over)} left over" if left_over else ""
-        print(f"{len(errors)} errors, {len(missing)} inputs missing{more}.")
+        print(f"{counted(len(errors), 'error')}, {counted(len(missing), 'input')} missing{more}.")
 
 
 def explain(words: argparse.Namespace) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..api import OpenPlan
 
 A_CELL = "a Figure or Parameter, the name of a KPI or objective, or Sheet_name[Column]:ROW"
-DISTRIBUTIONS = ("uniform", "triangular", "normal", "pert")
 
 
 def add_commands(commands: Commands) -> None:
@@ -25,18 +24,18 @@ def add_commands(commands: Commands) -> None:
         "--scenario", type=scenario_name, default="Actual", help="what is compared with the plan (Actual)"
     )
     asking.add_argument("--since", default="", metavar="ROUND", help="compare with a closed round instead of the plan")
-    _chart(asking)
+    chart_option(asking)
     asking = commands.add("compare", compare, "Show scenarios, or closed rounds, beside the plan.", "plan")
     asking.add_argument("names", nargs="*", metavar="NAME", help="scenarios or rounds; all when none is named")
     asking.add_argument("--rounds", action="store_true", help="the names are rounds")
     asking.add_argument("--figure", action="append", dest="figures", help=f"{A_CELL}; those that differ when none")
-    _chart(asking)
+    chart_option(asking)
     asking = commands.add("sensitivity", sensitivity, "Rank the inputs by what they move.", "plan", "figure")
     asking.add_argument("--input", action="append", dest="inputs", help=f"{A_CELL}; all inputs when none")
     asking.add_argument("--percent", type=float, default=10.0, help="how far each input goes down and up (10)")
     asking.add_argument("--days", type=number, default=30.0, help="how far each date named goes back and on (30)")
     asking.add_argument("--against", metavar="FIGURE|NUMBER", help="also say where the figure crosses this one")
-    _chart(asking)
+    chart_option(asking)
     asking = commands.add("simulate", simulate, "Draw uncertain inputs and show the spread of figures.", "plan")
     asking.add_argument("figures", nargs="+", metavar="FIGURE", help=A_CELL)
     asking.add_argument(
@@ -47,7 +46,7 @@ def add_commands(commands: Commands) -> None:
     asking.add_argument("--draws", type=int, default=10_000)
     asking.add_argument("--seed", type=int, default=1)
     asking.add_argument("--pseudo", action="store_true", help="pseudo-random draws instead of a Sobol sequence")
-    _chart(asking)
+    chart_option(asking)
     asking = commands.add("seek", seek, "Find the input that makes a figure what is wanted.", "plan", "figure")
     asking.add_argument("wanted", type=number, help="a number as it is typed: 1200, 0.82, 82 %% or 12k")
     asking.add_argument("input", help=A_CELL)
@@ -56,7 +55,8 @@ def add_commands(commands: Commands) -> None:
     asking.add_argument("--apply", action="store_true", help="write it into the plan as one step")
 
 
-def _chart(command: argparse.ArgumentParser) -> None:
+def chart_option(command: argparse.ArgumentParser) -> None:
+    """Give a command the option --chart FILE."""
     command.add_argument("--chart", type=chart_path, metavar="FILE", help="also draw it, as .png, .svg or .pdf")
 
 
@@ -66,11 +66,23 @@ def why(words: argparse.Namespace) -> None:
 
     with opened(words.plan) as plan:
         found = plan.attribute(target(words.figure), words.scenario, words.since)
-        print("\n".join([*explain_difference(found, plan.plan), "", *table(attribution_table(found, plan.plan))]))
+        shares = table(attribution_table(found, plan.plan), words_last=True)
+        print("\n".join([*explain_difference(found, plan.plan), "", *shares]))
         if words.chart:
+            from ..analysis.direction import lower_is_better
             from ..drawing.waterfall import draw_waterfall
 
-            save_chart(draw_waterfall(found, plan.plan), words.chart)
+            better = lower_is_better(plan.plan, found.target)
+            save_chart(draw_waterfall(found, plan.plan, lower_is_better=better, ends=_ends(plan, words)), words.chart)
+
+
+def _ends(plan: OpenPlan, words: argparse.Namespace) -> tuple[str, str]:
+    """What `why` compares, as a chart writes it."""
+    from ..model.rounds import PLAN
+
+    if words.since:
+        return plan.round(words.since).name, "Now"
+    return PLAN, plan.scenario(words.scenario).name
 
 
 def compare(words: argparse.Namespace) -> None:
@@ -190,7 +202,10 @@ def _spread(plan: OpenPlan, found: Any) -> list[tuple[str, ...]]:
     for outcome in found.outcomes:
         place = plan.plan.structure.places[outcome.cell.node]
         numbers = (outcome.base, outcome.mean, outcome.sd, *outcome.percentiles.values())
-        rows.append((outcome.label, *(shown(plan.plan, place, None if n != n else n) for n in numbers)))
+        texts = [shown(plan.plan, place, None if n != n else n) for n in numbers]
+        if getattr(place.column or place.name, "format", "") == "whole":  # the mean of counts is none
+            texts[1:3] = ["empty" if n != n else f"{n:,.2f}" for n in numbers[1:3]]
+        rows.append((outcome.label, *texts))
     return rows
 
 

@@ -27,7 +27,8 @@ class Commands:
         found: argparse.ArgumentParser = self._parsers.add_parser(name, help=help, description=help)
         for argument in names:
             optional = argument.startswith("[")
-            found.add_argument(argument.strip("[]"), nargs="?" if optional else None)
+            plain = argument.strip("[]")
+            found.add_argument(plain, nargs="?" if optional else None, metavar=plain.upper())
         found.set_defaults(run=run)
         return found
 
@@ -69,6 +70,11 @@ def number(text: str) -> float:
     return found.value
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: 1 row, 2 rows."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def said(value: object) -> str:
     """A value as the command line prints it."""
     if value is None:
@@ -80,11 +86,11 @@ def said(value: object) -> str:
     return str(value).replace("\t", " ").replace("\n", " ")
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines of a table: words to the left, everything else to the right."""
+def table(rows: Sequence[Sequence[str]], words_last: bool = False) -> list[str]:
+    """Lines of a table: its first column to the left, numbers to the right; `words_last` if it ends in words."""
     from ..analysis.reasons import table_lines
 
-    return table_lines(rows)
+    return table_lines(rows, words_last)
 
 
 def chart_path(text: str) -> Path:

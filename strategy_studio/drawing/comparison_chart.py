@@ -101,7 +101,7 @@ def words_of(numbers: list[float], at: int, scale: Scale) -> str:
     gap = numbers[at] - numbers[0]
     if scale.points or not numbers[0]:
         return f"{text} ({sign_of(gap)}{scale.level(abs(gap)).rstrip('%').rstrip()}{' points' * scale.points})"
-    return f"{text} ({sign_of(gap)}{abs(gap / numbers[0]) * 100:.1f} %)"
+    return f"{text} ({sign_of(gap)}{abs(gap / numbers[0]) * 100:,.1f} %)"
 
 
 def make_room(axes: Axes, numbers: list[float], words: list[str], width: float) -> None:

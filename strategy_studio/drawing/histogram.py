@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..analysis.simulation import Outcome, Simulation
 from .charts import PAGE
 from .palette import ThemeName, colours
-from .scales import between, scale_for, tick, unit_of
+from .scales import between, counts, scale_for, tick, unit_of
 from .style import settings, sheet
 from .waterfall import Scale
 from .widths import text_width, wrapped
@@ -54,7 +54,12 @@ def title_of(outcome: Outcome, scale: Scale) -> str:
     """The finding: where nine of ten draws lie."""
     if not len(outcome.values):
         return f"{outcome.label} has no value in any draw"
-    span = between(scale, outcome.percentile(5), outcome.percentile(95), "and")
+    low, high = outcome.percentile(5), outcome.percentile(95)
+    if scale.level(low) == scale.level(high):
+        level = " ".join(filter(None, (scale.currency, scale.level(low), "" if scale.points else scale.word)))
+        draws = "every draw" if outcome.values.min() == outcome.values.max() else "nine of ten draws"
+        return f"{outcome.label} is {level} in {draws}"
+    span = between(scale, low, high, "and")
     return f"{outcome.label} lies between {span} in nine of ten draws"
 
 
@@ -62,9 +67,9 @@ def beneath_of(simulation: Simulation, outcome: Outcome, scale: Scale) -> str:
     """Unit, draws, seed, and what is missing."""
     done = f"{simulation.draws:,}" + ("" if simulation.complete else f" of {simulation.asked:,}") + " draws"
     way = "quasi-random" if simulation.quasi else "random"
-    return "; ".join(
-        filter(None, (unit_of(scale), f"{done}, {way}, seed {simulation.seed}", outcome.sentence.rstrip(".")))
-    )
+    missing = outcome.sentence.rstrip(".")
+    words = (unit_of(scale), f"{done}, {way}, seed {simulation.seed}", missing[:1].lower() + missing[1:])
+    return "; ".join(filter(None, words))
 
 
 def draw_columns(axes: Axes, outcome: Outcome, theme: ThemeName, bins: int) -> None:
@@ -126,6 +131,6 @@ def number_axis(axes: Axes, scale: Scale, theme: ThemeName) -> None:
     """A few numbers along the bottom."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=counts(scale), min_n_ticks=1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: tick(scale, number)))
     axes.tick_params(axis="x", labelcolor=colours(theme)["muted"])

@@ -6,11 +6,15 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .waterfall import Scale
+from .waterfall import Scale, magnitude
 
 if TYPE_CHECKING:
     from ..model.inputs import Cell
     from ..model.plan import Plan
+
+
+LEAST = 1e-6
+"""Distance below which six decimals show nothing."""
 
 
 def scale_for(plan: Plan, cell: Cell, numbers: Iterable[float]) -> Scale:
@@ -21,10 +25,11 @@ def scale_for(plan: Plan, cell: Cell, numbers: Iterable[float]) -> Scale:
     largest = max(map(abs, listed))
     points = style.endswith("%") or (place.kind.name == "Percent" and not style)
     divisor, word = (0.01, "") if points else (1.0, "")
-    if not points and 1e4 <= largest < 1e15:
-        divisor, word = (1e6, "million") if largest >= 1e7 else (1e3, "thousand")
+    if not points:
+        divisor, word = magnitude(largest)
     step = (max(listed) - min(listed) or largest) / divisor
-    decimals = 0 if step <= 0 else min(6, max(0, 2 - math.floor(math.log10(step))))
+    whole = divisor == 1 and (style == "whole" or (place.kind.name == "Whole number" and not style))
+    decimals = 0 if whole or step < LEAST else min(6, max(0, 2 - math.floor(math.log10(step))))
     money = style == "money" or (place.kind.name == "Money" and not style)
     currency = str(plan.value("Plan_currency") or "") if money and "Plan_currency" in plan.parameters else ""
     return Scale(divisor, decimals, currency, word, points)
@@ -34,6 +39,11 @@ def between(scale: Scale, low: float, high: float, joint: str) -> str:
     """Two numbers with one unit: “EUR 112.5 to 156.4 million”."""
     parts = (scale.currency, scale.level(low), joint, scale.level(high), "" if scale.points else scale.word)
     return " ".join(filter(None, parts))
+
+
+def counts(scale: Scale) -> bool:
+    """Whether an axis has whole numbers only."""
+    return not scale.decimals and scale.divisor == 1
 
 
 def tick(scale: Scale, number: float) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..analysis.measures import Measure, measures, readings_of
 from ..analysis.rows import review_roles
 from .display_list import STATUS_ROLES, Arrow, Badge, Item, Label, Picture
-from .tiles import MARGIN, PAD, PER_PAGE, SMALL, TOP, Tile, compact, cut, dot, frame, heights, page, tiles
+from .tiles import MARGIN, PAD, PER_PAGE, SMALL, TOP, Tile, compact, cut, dot, frame, heights, page, tiles, told_apart
 from .widths import text_width
 
 if TYPE_CHECKING:
@@ -96,9 +96,12 @@ def draw_value(measure: Measure, left: float, y: float, width: float) -> list[It
     """The value with its unit, and the target beside it."""
     target = f"target {compact(measure.target)}" if measure.target is not None else "no target"
     room = width - text_width(target, 18) - 16
-    value = "no value" if measure.value is None else f"{compact(measure.value)} {measure.unit}".rstrip()
-    if measure.value is not None and text_width(value, 24, 600) > room:
-        value = compact(measure.value)
+    number = "" if measure.value is None else compact(measure.value)
+    if measure.value is not None and measure.target is not None:
+        number = told_apart(measure.value, measure.target)  # else nobody sees why it is not on target
+    value = f"{number} {measure.unit}".rstrip() if number else "no value"
+    if number and text_width(value, 24, 600) > room:
+        value = number
     return [
         Label(cut(value, room, 24, 600), left, y, 24, "text" if measure.value is not None else "missingline", 600),
         Label(target, left + width, y, 18, "muted", 400, "right"),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ..analysis.claims import ClaimTest, test_claims
 from ..analysis.rows import cells, review_roles
-from ..model.inputs import Cell
 from .display_list import STATUS_ROLES, Arrow, Badge, Box, Item, Label, Picture
 from .map_routes import Lanes, routes
 from .tiles import HEIGHT, MARGIN, SMALL, TOP, WIDTH, cut, lines_of, page
@@ -171,10 +170,12 @@ def draw_objective(objective: Objective, box: Box) -> list[Item]:
     items: list[Item] = [Box(box.x, box.y, box.width, box.height, "surface", role, 2, 8, node=box.node, tip=box.tip)]
     for at, text in enumerate(lines_of(objective.name, box.width - 24, size, 600, 2)):
         items.append(Label(text, box.x + 12, box.y + 28 + 23 * at, size, "text", 600, node=box.node))
-    words = f"{objective.status} {objective.score}".rstrip()
+    words, room = f"{objective.status} {objective.score}".rstrip(), box.width - 50
+    if text_width(words, 16, 600) > room:
+        words = objective.status
     base = box.y + box.height - 13
     items.append(Badge(status, box.x + 12, base - 14, 16, node=box.node))  # type: ignore[arg-type]
-    items.append(Label(cut(words, box.width - 50, 16, 600), box.x + 34, base, 16, role, 600, node=box.node))
+    items.append(Label(cut(words, room, 16, 600), box.x + 34, base, 16, role, 600, node=box.node))
     return items
 
 
@@ -258,12 +259,3 @@ def draw_legend(y: float) -> list[Item]:
         items.append(Label(word, x + 66, y, SMALL, look.role, 600))
         x += 66 + text_width(word, SMALL, 600) + 36
     return items
-
-
-def objective_cell(plan: Plan, name: str) -> Cell | None:
-    """The cell with the score of an objective on the map, for whoever clicks on it; None when there is none."""
-    roles = review_roles(plan)
-    if roles is None:
-        return None
-    row = plan.sheet(roles.objectives.scored.partition("[")[0]).row_of(name)
-    return None if row is None else Cell(roles.objectives.score, row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .display_list import Arrow, Box, Item, Label, Picture, Point
+from .waterfall import magnitude
 from .widths import text_width, wrapped
 
 WIDTH, HEIGHT, MARGIN, GAP = 1920.0, 1080.0, 64.0, 24.0
@@ -80,15 +81,23 @@ def frame(tile: Tile, name: str, cap: str = "", node: str = "") -> list[Item]:
 
 
 def compact(value: float) -> str:
-    """A number as short as it can be read: millions in words, thousands in groups, else at most two decimals."""
+    """A number as short as it can be read: millions in words, else two decimals, or three digits below 1."""
     size = abs(value)
     sign = "−" if value < 0 else ""
     if size >= 1e7:
-        return f"{sign}{size / 1e6:,.1f} million"
-    text = f"{size:,.0f}" if size >= 1000 else f"{size:.2f}".rstrip("0").rstrip(".")
-    if size and not text.strip("0."):
-        text = f"{size:.1g}"
-    return sign + text
+        divisor, word = magnitude(size)
+        return f"{sign}{size / divisor:,.1f} {word}" if word else f"{sign}{size:.3g}"
+    if size >= 1000:
+        return f"{sign}{size:,.0f}"
+    decimals = 2 if size >= 1 or not size else min(12, 2 - math.floor(math.log10(size)))
+    return sign + (f"{size:.{decimals}f}".rstrip("0").rstrip(".") or "0")
+
+
+def told_apart(value: float, other: float) -> str:
+    """As `compact`, but with all its digits where the other number would read the same and is not."""
+    if compact(value) != compact(other) or math.isclose(value, other, rel_tol=1e-9):
+        return compact(value)
+    return f"{value:,.10g}".replace("-", "−")
 
 
 def heights(values: Sequence[float | None], top: float, bottom: float, also: Sequence[float] = ()) -> list[float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..analysis.tornado import Swing, Tornado
 from .charts import PAGE
 from .palette import ThemeName, colours
-from .scales import between, scale_for, tick, unit_of
+from .scales import between, counts, scale_for, tick, unit_of
 from .style import settings, sheet
 from .waterfall import Scale
 from .widths import text_width, wrapped
@@ -110,7 +110,7 @@ def number_axis(axes: Axes, scale: Scale, theme: ThemeName) -> None:
     """A few numbers along the bottom, over faint lines."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=counts(scale), min_n_ticks=1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: tick(scale, number)))
     axes.grid(axis="x", color=colours(theme)["grid"], linewidth=0.72)
     axes.set_axisbelow(True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..analysis.attribution import Attribution, Share
-from ..analysis.reasons import part
+from ..analysis.reasons import explains, part
 from ..model.explain import shown
 from .charts import PAGE
 from .palette import ThemeName, colours
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..model.plan import Plan
 
 MOST_STEPS = 8
+SEEN = 0.03
+"""Part of the largest step from which a bar is more than a line."""
 LABEL, TITLE = 11, 13
 LINE, ROW, BAR = 14.0, 28.0, 26.0
 BREAK_BELOW = 0.4
@@ -82,10 +84,11 @@ def draw_waterfall(
     theme: ThemeName = "light",
     size: tuple[float, float] = PAGE,
     lower_is_better: bool | None = False,
+    ends: tuple[str, str] = ("Before", "After"),
 ) -> Figure:
     """The attribution as bars from top to bottom: before outlined, the largest eight steps, the rest, after solid.
 
-    Without an answer to `lower_is_better` the steps have one colour that judges nothing.
+    Without an answer to `lower_is_better` the steps have one colour that judges nothing. `ends` say what is compared.
     """
     from matplotlib import rc_context
 
@@ -105,7 +108,7 @@ def draw_waterfall(
         height = min(0.5, BAR * (len(steps) + 2) / (size[1] * 0.8))
         draw_ends(axes, attribution, scale, (low, broken), theme, len(steps) + 1, height)
         draw_steps(axes, steps, scale, theme, lower_is_better, height)
-        name_rows(axes, steps, theme, size)
+        name_rows(axes, steps, ends, theme, size)
         axes.axvline(low, color=colours(theme)["control"], linewidth=0.72, linestyle=(0, (2, 2)) if broken else "-")
         axes.set_xticks([])
         axes.set_xlim(*limits(axes, low))
@@ -142,13 +145,29 @@ def scale_of(attribution: Attribution, plan: Plan) -> Scale:
     points = shown(plan, place, attribution.after).endswith("%")
     largest = max(abs(attribution.before), abs(attribution.after))
     divisor, word = (0.01, "") if points else (1.0, "")
-    if not points and 1e4 <= largest < 1e15:
-        divisor, word = (1e6, "million") if largest >= 1e7 else (1e3, "thousand")
-    step = max((abs(share.effect) for share in attribution.shares), default=largest) / divisor
-    decimals = 0 if step <= 0 else min(6, max(0, 1 - math.floor(math.log10(step))))
+    if not points:
+        divisor, word = magnitude(largest)
+    steps = [abs(share.effect) / divisor for share in attribution.shares] or [largest / divisor]
+    decimals = decimals_of(steps)
     money = place.kind.name == "Money" or getattr(place.column or place.name, "format", "") == "money"
     currency = str(plan.value("Plan_currency") or "") if money and "Plan_currency" in plan.parameters else ""
     return Scale(divisor, decimals, currency, word, points)
+
+
+def magnitude(largest: float) -> tuple[float, str]:
+    """What numbers up to this size are divided by, and the word for it."""
+    named = ((1e16, 1.0, ""), (1e10, 1e9, "billion"), (1e7, 1e6, "million"), (1e4, 1e3, "thousand"))
+    return next(((divisor, word) for least, divisor, word in named if largest >= least), (1.0, ""))
+
+
+def decimals_of(steps: list[float]) -> int:
+    """Two digits of the largest step; one more where steps that can be seen would be rounded by more than a tenth."""
+    largest = max(steps)
+    if largest <= 0:
+        return 0
+    decimals = min(6, max(0, 1 - math.floor(math.log10(largest))))
+    seen = [step for step in steps if step >= SEEN * largest]
+    return decimals + (decimals < 6 and any(abs(round(step, decimals) - step) > step / 10 for step in seen))
 
 
 def title_of(attribution: Attribution, scale: Scale) -> str:
@@ -160,7 +179,7 @@ def title_of(attribution: Attribution, scale: Scale) -> str:
         return f"{attribution.label} is the same before and after"
     top = attribution.shares[0]
     share = part(attribution, top)
-    most = f"{top.label} explain{'s' if top.cells else ''} {share}" if share else f"most from {top.label}"
+    most = f"{top.label} {explains(top)} {share}" if share else f"most from {top.label}"
     return f"{attribution.label} {moved}: {most}"
 
 
@@ -218,12 +237,14 @@ def write(axes: Axes, words: str, x: float, place: int, theme: ThemeName, weight
                   path_effects=[halo])  # fmt: skip
 
 
-def name_rows(axes: Axes, steps: list[Step], theme: ThemeName, size: tuple[float, float]) -> None:
+def name_rows(
+    axes: Axes, steps: list[Step], ends: tuple[str, str], theme: ThemeName, size: tuple[float, float]
+) -> None:
     """What each bar stands for, in as many lines as its row has room for: the name first, then before and after."""
     room = max(1, int(size[1] * 0.78 / (len(steps) + 2) // LINE))
     width = size[0] * 0.38
     texts = []
-    for name, detail in [("Before", ""), *((step.label, step.detail) for step in steps), ("After", "")]:
+    for name, detail in [(ends[0], ""), *((step.label, step.detail) for step in steps), (ends[1], "")]:
         lines = in_lines(name, width, LABEL, room)
         if detail and len(lines) < room:
             lines += in_lines(detail, width, LABEL, 1)

@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
+from ..model.progress import Progress, unwatched
 from .placing import require_folder, require_place
 
 if TYPE_CHECKING:
     from ..model.session import Session
-
-Progress = Callable[[float], bool]
-"""Told the fraction done; False asks to stop."""
-
-
-def go_on(fraction: float) -> bool:
-    """A progress that never stops the work."""
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def format_of(path: Path) -> Format:
     raise PlanError(f"A plan cannot be written as “{path.suffix or path.name}”. The formats are {known}.")
 
 
-def export(session: Session, path: Path, progress: Progress = go_on) -> Path:
+def export(session: Session, path: Path, progress: Progress = unwatched) -> Path:
     """Write a plan in the format of the path's suffix; gives the path."""
     require_writable(path)
     format_of(path).write(session, path, progress)

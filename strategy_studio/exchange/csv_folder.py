@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
 from ..model.draft import Draft
+from ..model.progress import Progress, unwatched
 from .csv_import import TakeTables, take
 from .csv_scenarios import SCENARIO_CELLS, TITLES, scenario_rows
 from .csv_text import LEFT_OVER, PARAMETERS, ROW_ID, Table, read_table, write_table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..model.session import Session
 
 
-def export_csv(plan: Plan, folder: Path, progress: Callable[[float], bool] = lambda fraction: True) -> None:
+def export_csv(plan: Plan, folder: Path, progress: Progress = unwatched) -> None:
     """Write one file per worksheet (inputs and results, first the row id) and Parameters.csv into a folder.
 
     `progress` is told the fraction done and answers False to stop. PlanError when a file cannot be written.

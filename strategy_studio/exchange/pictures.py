@@ -22,7 +22,8 @@ CHART_FORMATS = (".png", ".svg", ".pdf")
 
 def export_map(plan: Plan, path: Path, title: str) -> None:
     """Write the process map as SVG, PNG or PDF, in light colours."""
-    subtitle = f"{len(plan.rounds)} rounds closed" if plan.rounds else "First round"
+    closed = len(plan.rounds)
+    subtitle = f"{closed} round{'s' * (closed > 1)} closed" if closed else "First round"
     save_picture(process_map(plan, title, subtitle), path)
 
 

@@ -36,13 +36,13 @@ class Checked:
 def check(node: Node, scope: Scope) -> Checked:
     """The formula resolved for its place; FormulaProblem with a position and the nearest name when it is refused."""
     resolved = _resolved(node, scope)
-    _check_value(resolved)
+    _check_value(resolved, scope)
     for part in walk(resolved):
         if isinstance(part, Call):
-            _check_call(part)
+            _check_call(part, scope)
         else:
             for operand in children(part):
-                _check_value(operand)
+                _check_value(operand, scope)
     fact = _checked_fact(resolved, scope)
     references = dict.fromkeys(_reference(read.node, read.prior, scope) for read in raw_references(resolved))
     return Checked(resolved, scope.worksheet, scope.rowwise, tuple(references), fact)
@@ -133,19 +133,20 @@ def _example(worksheet: str, scope: Scope) -> str:
     return f"{worksheet}[{next(iter(scope.columns(worksheet)), 'Column')}]"
 
 
-def _unknown(what: str, at: int, close: str) -> FormulaProblem:
-    hint = f"Did you mean {close}?" if close else "Check its spelling, or add it first."
+def _unknown(what: str, at: int, close: str, else_say: str = "Check its spelling, or add it first.") -> FormulaProblem:
+    hint = f"Did you mean {close}?" if close else else_say
     return FormulaProblem(f"There is no {what}, at character {at}. {hint}", at)
 
 
-def _check_call(call: Call) -> None:
+def _check_call(call: Call, scope: Scope) -> None:
     signature = signatures().get(call.function)
     if signature is None:
-        raise _unknown(f"function {_brief(call.function)}", call.at, nearest(call.function, signatures()))
+        close = nearest(call.function, signatures())
+        raise _unknown(f"function {_brief(call.function)}", call.at, close, "Check its spelling.")
     if not signature.takes(len(call.arguments)):
         raise _miscounted(signature, call)
     for index, argument in enumerate(call.arguments):
-        _check_argument(signature, index, argument)
+        _check_argument(signature, index, argument, scope)
     if signature.aligned:
         _check_aligned(signature, call)
     if call.function == "TEXT":
@@ -162,23 +163,24 @@ def _miscounted(signature: Signature, call: Call) -> FormulaProblem:
     return FormulaProblem(f"{sentence}Write {signature}.", call.at)
 
 
-def _check_argument(signature: Signature, index: int, argument: Node) -> None:
+def _check_argument(signature: Signature, index: int, argument: Node, scope: Scope) -> None:
     slot = signature.slot(index)
     if slot == "prior":
         _check_prior(argument)
     elif slot in ("value", "criterion"):
-        _check_value(argument)
+        _check_value(argument, scope)
     elif slot in ("column", "numeric column") and not is_column(argument):
         shown, at = _shown(argument), argument.at
         sentence = f"{signature.name} needs a column as its {signature.title(index)}, not {shown}, at character {at}. "
         raise FormulaProblem(sentence + "Write it as [Column] or Sheet_name[Column].", at)
 
 
-def _check_value(node: Node) -> None:
+def _check_value(node: Node, scope: Scope) -> None:
     if is_column(node):
-        column = next(part for part in walk(node) if isinstance(part, WholeColumn))
+        own_row = scope.rowwise and isinstance(node, WholeColumn) and node.worksheet == scope.worksheet
+        instead = f"Write [@{_brief(node.column)}], or an" if own_row and isinstance(node, WholeColumn) else "Write an"
         sentence = f"{_shown(node)} at character {node.at} is a whole column where one value is needed. "
-        raise FormulaProblem(sentence + f"Write [@{_brief(column.column)}], or an aggregate such as SUM.", node.at)
+        raise FormulaProblem(f"{sentence}{instead} aggregate such as SUM({_shown(node)}).", node.at)
 
 
 def _check_prior(argument: Node) -> None:

@@ -51,9 +51,9 @@ def to_excel(checked: Checked, scope: Scope) -> str:
 
 
 def split(checked: Checked, scope: Scope, title: str) -> tuple[Part, ...]:
-    """The formula as one or more parts, the last of them called `title`; earlier ones are hidden helpers.
+    """The formula as one or more parts, the last of them called `title`; earlier ones are hidden.
 
-    Helpers of a column are columns of the same table, those of a Figure are Names. NotInExcel when even parts
+    Parts of a column are columns of the same table, those of a Figure are Names. NotInExcel when even parts
     are too long.
     """
     node = checked.node
@@ -68,11 +68,11 @@ def split(checked: Checked, scope: Scope, title: str) -> tuple[Part, ...]:
         taken = _largest(node, widened)
         if taken is None or len(parts) == _MOST_PARTS:
             raise NotInExcel("This formula is too long for Excel, even in parts. Move parts of it into own columns.")
-        part, helper = _helper(title, len(parts) + 1, scope.rowwise)
-        stands_for[helper] = _written_out(taken, stands_for)
-        parts.append(Part(part, _spelled(taken, widened), stands_for[helper]))
+        part, reads = _reading(title, len(parts) + 1, scope.rowwise)
+        stands_for[reads] = _written_out(taken, stands_for)
+        parts.append(Part(part, _spelled(taken, widened), stands_for[reads]))
         widened.parts[part] = fact_of(taken, widened)
-        node = _replaced(node, taken, helper)
+        node = _replaced(node, taken, reads)
     return (*parts, Part(title, text, checked.node))
 
 
@@ -102,7 +102,7 @@ def _spelled(node: Node, scope: Scope) -> str:
 
 @dataclass(slots=True)
 class _WithParts:
-    """A scope that also knows the helpers made so far."""
+    """A scope that also knows the parts made so far."""
 
     scope: Scope
     parts: dict[str, Fact] = field(default_factory=dict)
@@ -133,7 +133,8 @@ class _WithParts:
         return self.scope.names()
 
 
-def _helper(title: str, number: int, rowwise: bool) -> tuple[str, Node]:
+def _reading(title: str, number: int, rowwise: bool) -> tuple[str, Node]:
+    """What a part is called, and the node that reads it."""
     if rowwise:
         name = f"{title} part {number}"
         return name, Cell(name)

@@ -94,6 +94,15 @@ def python_cell(number: float, state: int, texts: Texts) -> Scalar:
     return None if state == EMPTY else FORMULA_ERRORS[state - FIRST_ERROR]
 
 
+def python_cells(values: Values, count: int, texts: Texts) -> list[Scalar]:
+    """`count` cells of shape (1, count|1) as Python values."""
+    numbers: list[float] = np.broadcast_to(values.numbers, (1, count))[0].tolist()
+    if values.states is None:
+        return list(numbers)
+    states: list[int] = np.broadcast_to(values.states, (1, count))[0].tolist()
+    return [python_cell(number, state, texts) for number, state in zip(numbers, states, strict=True)]
+
+
 def from_scalars(cells: list[Scalar], texts: Texts) -> Values:
     """A column, shape (1, len(cells)), from Python values."""
     numbers = np.zeros((1, len(cells)))

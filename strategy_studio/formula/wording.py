@@ -23,6 +23,7 @@ from .values import (
     Texts,
     Values,
     python_cell,
+    python_cells,
 )
 
 LONGEST_TEXT = 32_767
@@ -100,15 +101,6 @@ def deciding(operands: Sequence[Values], passing_empty: bool) -> States | None:
     for operand in operands:
         decided = joined(decided, errors_only(operand.states) if passing_empty else undecided(operand.states))
     return decided
-
-
-def python_cells(values: Values, count: int, texts: Texts) -> list[Scalar]:
-    """`count` cells of shape (1, count|1) as Python values."""
-    numbers: list[float] = np.broadcast_to(values.numbers, (1, count))[0].tolist()
-    if values.states is None:
-        return list(numbers)
-    states: list[int] = np.broadcast_to(values.states, (1, count))[0].tolist()
-    return [python_cell(number, state, texts) for number, state in zip(numbers, states, strict=True)]
 
 
 def worded(word: Worder, operands: Sequence[Values], texts: Texts, skip_empty: bool = True) -> Values:

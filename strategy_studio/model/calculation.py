@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from .rounds import ClosedRound
     from .sheet import Ids, Rows
 
-BLOCK_CELLS = 24_576
-"""Cells of a usual column in a block of cases: 192 kB, so that a few columns stay in the cache."""
-MOST_CELLS = 16 * BLOCK_CELLS
+BLOCK_CELLS = 81_920
+"""Cells of a usual column in a block of cases: 640 kB, so that some stay in the cache and calls count little."""
+MOST_CELLS = 5 * BLOCK_CELLS
 """Cells of the widest column in a block of cases."""
 
 
@@ -100,10 +100,13 @@ class Calculation:
         self.values = FirstRead(self)
         self.take(node for node in self.structure.order if node not in self.structure.checked)
 
-    def complete(self) -> None:
-        """Evaluate what `begin` has left."""
+    def complete(self, seconds: float = math.inf) -> bool:
+        """Evaluate what `begin` has left, for about so many seconds; -> whether nothing is left."""
         if isinstance(self.values, FirstRead):
-            self.values = self.values.whole()
+            if not self.values.go_on(seconds):
+                return False
+            self.values = dict(self.values)
+        return True
 
     def take(self, nodes: Iterable[str]) -> None:
         """Evaluate nodes, each after those that it reads."""

@@ -11,7 +11,7 @@ from ..formula.errors import PlanError
 from . import kinds
 from .columns import Column, StoredValue
 from .draft import Draft, default_cells
-from .keys import key_texts
+from .keys import in_a_sentence, key_texts
 from .refusals import (
     input_column,
     refuse_equal_keys,
@@ -34,7 +34,9 @@ class Change(Protocol):
         """What the undo menu calls it."""
         ...
 
-    def carry_out(self, draft: Draft) -> None: ...
+    def carry_out(self, draft: Draft) -> None:
+        """Do it on a draft, which takes all of it back when PlanError is raised."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,10 @@ class SetCells:
         sheet = draft.plan.declaration(name)
         rows: dict[int, dict[str, StoredValue]] = {}
         columns = {title: input_column(sheet, title) for title in dict.fromkeys(title for _, title in self.cells)}
-        asked: set[str] = set()
+        asked, known = set[str](), draft.plan.rows[name].by_id
         for (row, title), value in self.cells.items():
             column = columns[title]
-            if title not in asked or row not in rows:  # the same for all rows, the same for all columns
+            if title not in asked or row not in known:  # of all rows that are there the same column is locked
                 refuse_locked(draft.plan, name, row, column)
                 asked.add(title)
             rows.setdefault(row, {})[column.stored_as] = _read(draft, name, sheet, row, column, value)
@@ -102,7 +104,7 @@ class InsertRows:
         columns = {title: input_column(sheet, title) for title in dict.fromkeys(chain.from_iterable(self.rows))}
         stored = []
         for number, row in enumerate(self.rows, start=1):
-            label = str(row.get(sheet.keys[0].title) or "") if sheet.keys else ""
+            label = in_a_sentence(str(row.get(sheet.keys[0].title) or "")) if sheet.keys else ""
             cells = {
                 columns[title].stored_as: draft.read_cell(sheet, columns[title], value, label or f"new row {number}")
                 for title, value in row.items()

@@ -100,7 +100,7 @@ class Draft:
             before, after = {}, {}
             for column, cell in changed.items():
                 old = held[column][place]
-                if not _equal(old, cell):
+                if type(old) is not type(cell) or old != cell:
                     before[column], after[column] = old, cell
             if after:
                 edits.append(Edit("row", row, {"cells": before}, {"cells": after}))
@@ -205,10 +205,6 @@ class Draft:
             ] if names else [])  # fmt: skip
         elif before is not None or after is not None:
             self.do([Edit(table, key, before, after)])
-
-
-def _equal(old: StoredValue, new: StoredValue) -> bool:
-    return type(old) is type(new) and old == new
 
 
 def filled(cells: Mapping[str, StoredValue]) -> dict[str, StoredValue]:

@@ -45,7 +45,8 @@ def _equals(plan: Plan, place: Place, row: int | None) -> str:
         return f" = {shown(plan, place, plan.value(place.node))}"
     if row is not None and plan.rows[place.worksheet].has(row):
         return f" = {shown(plan, place, plan.sheet(place.worksheet).value(row, place.column.title))}"
-    return f" ({len(plan.rows[place.worksheet])} rows)"
+    count = len(plan.rows[place.worksheet])
+    return f" ({count} row{'s' * (count != 1)})"
 
 
 def shown(plan: Plan, place: Place, value: Any) -> str:
@@ -55,9 +56,13 @@ def shown(plan: Plan, place: Place, value: Any) -> str:
     if isinstance(value, FormulaError):
         return f"{value} ({value.reason})"
     declared: Any = place.column or place.name
-    currency = str(plan.value("Plan_currency") or "") if "Plan_currency" in plan.parameters else ""
-    text = kinds.show(place.kind, getattr(declared, "format", ""), value, currency)
+    text = kinds.show(place.kind, getattr(declared, "format", ""), value, currency_of(plan))
     if not isinstance(value, float) or not _LONG.fullmatch(text):
         return text
     whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}"
+
+
+def currency_of(plan: Plan) -> str:
+    """What amounts of money are in; empty when the plan does not say."""
+    return str(plan.value("Plan_currency") or "") if "Plan_currency" in plan.parameters else ""

@@ -13,6 +13,7 @@ from ..formula.errors import FormulaError
 from ..formula.values import EMPTY, FIRST_ERROR, Values, scalar
 from .columns import Column
 from .done_words import rule_sentence
+from .keys import in_a_sentence
 from .structure import column_node, key_target
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ class Labels:
         self._labels: dict[str, list[str]] = {}
 
     def of(self, worksheet: str, at: int) -> str:
-        """The label of the row at a place on screen, from 0."""
+        """The label of the row at a place on screen, from 0, as sentences carry it."""
         if worksheet not in self._labels:
             self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
-        return self._labels[worksheet][at]
+        return in_a_sentence(self._labels[worksheet][at])
 
 
 def errors(plan: Plan) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..formula.values import Values
@@ -16,15 +18,21 @@ class FirstRead(dict[str, Values]):
     def __init__(self, calculation: Calculation) -> None:
         super().__init__(calculation.values)
         self._calculation = calculation
+        self._rest: Iterator[str] = iter(calculation.structure.order)
 
     def __missing__(self, node: str) -> Values:
         self._calculation.take(self._upstream(node))
         return dict.__getitem__(self, node)
 
-    def whole(self) -> dict[str, Values]:
-        """All values, those that nobody has read among them."""
-        self._calculation.take(node for node in self._calculation.structure.order if node not in self)
-        return dict(self)
+    def go_on(self, seconds: float) -> bool:
+        """Evaluate what nobody has read, in order, for so many seconds and one formula; -> whether nothing is left."""
+        end = time.perf_counter() + seconds
+        for node in self._rest:
+            if node not in self:
+                self._calculation.take((node,))
+                if time.perf_counter() >= end:
+                    return False
+        return True
 
     def _upstream(self, node: str) -> list[str]:
         """A node and the nodes it follows from, as far as they are not there, in an order to evaluate them."""

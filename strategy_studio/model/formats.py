@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..formula.rounding import fifteen_digits
 from .columns import Kind
 from .numerals import LAST_DATE, number_serial, serial_date
 
@@ -67,8 +68,8 @@ def _number(value: float, style: str) -> str:
 
 
 def _fixed(value: float, places: int, factor: int = 1, group: str = "") -> str:
-    """Rounded half away from zero on the digits that are shown for the number, as Excel does."""
-    exact = Decimal(repr(value)) * factor
+    """Rounded half away from zero on the number taken to 15 digits, as Excel does."""
+    exact = fifteen_digits(value) * factor
     if abs(exact) >= Decimal(10) ** 20:
         return f"{float(exact):.6E}".replace("-", _MINUS)
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

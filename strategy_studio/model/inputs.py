@@ -12,6 +12,7 @@ from ..formula.errors import PlanError
 from ..formula.states import compacted
 from ..formula.values import EMPTY, NUMBER, Values, scalar
 from . import cells as columns_of_cells
+from . import kinds
 from .columns import StoredValue
 from .sheet import encode
 from .structure import key_target, nearest
@@ -56,7 +57,9 @@ def find_cell(plan: Plan, text: str, row: int | str | None = None) -> Cell:
         if at is not None:
             return Cell(f"{name}[{result}]", at)
     known = [*plan.parameters, *plan.figures, *(label for name in results for label in plan.sheet(name).key_labels())]
-    raise PlanError(f"There is no Figure, Parameter or row {text}{nearest(text, known)}.")
+    near = nearest(text, known)
+    how = "" if near else " Write a Name, a KPI or objective by its name, or Sheet_name[Column] with its row."
+    raise PlanError(f"There is no Figure, Parameter or row {text}{near}.{how}")
 
 
 def find_node(plan: Plan, text: str) -> str:
@@ -105,7 +108,17 @@ def cell_label(plan: Plan, cell: Cell) -> str:
     place = plan.structure.places[cell.node]
     if place.column is None or cell.row is None:
         return cell.node.replace("_", " ")
-    return f"{place.column.title} of {plan.sheet(place.worksheet).key_text(cell.row)}"
+    return f"{place.column.title} of {_row_words(plan, place.worksheet, cell.row)}"
+
+
+def _row_words(plan: Plan, worksheet: str, row: int) -> str:
+    """What people call a row: its key, or what it holds in the first two required columns where it has none."""
+    sheet = plan.sheet(worksheet)
+    if sheet.declaration.keys:
+        return sheet.key_text(row)
+    told = [column for column in sheet.columns if column.required and not column.formula][:2]
+    texts = [kinds.show(column.kind, column.format, sheet.value(row, column.title)) for column in told]
+    return ", ".join(text for text in texts if text) or f"{sheet.key_text(row)} of {sheet.title}"
 
 
 def layered(plan: Plan, layers: Sequence[Layer]) -> dict[str, Values]:

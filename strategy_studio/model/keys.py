@@ -10,6 +10,10 @@ from .structure import key_target
 if TYPE_CHECKING:
     from .plan import Plan
 
+_LONGEST_LABEL = 60
+_MANY_WORDS = 5
+"""From so many spaces on, a key reads as a sentence of its own."""
+
 
 def references_to(plan: Plan, worksheet: str) -> list[tuple[str, Column]]:
     """Every input Reference column, with its worksheet, that names rows of this worksheet."""
@@ -35,6 +39,21 @@ def key_index(plan: Plan, worksheet: str) -> dict[tuple[str, ...], int]:
         if all(parts):
             index.setdefault(tuple(part.casefold() for part in parts), row)
     return index
+
+
+def in_a_sentence(label: str) -> str:
+    """What a row is called, so that a sentence can carry it: long ones cut, those that read as a sentence in quotes."""
+    cut = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+    return f"“{cut}”" if cut.count(" ") >= _MANY_WORDS or cut[-1:] in ".?!…" else cut
+
+
+def key_text(plan: Plan, worksheet: str, column: Column, row: int) -> str:
+    """The text of one cell of a key column; a Reference gives the key it names, an empty cell an empty text."""
+    stored = plan.rows[worksheet].stored(row, column.stored_as)
+    if stored is None or column.kind.name != "Reference":
+        return "" if stored is None else str(stored)
+    target, key = key_target(plan.structure, column.kind.target)
+    return key_text(plan, target, key, int(stored)) if plan.rows[target].has(int(stored)) else ""
 
 
 def key_texts(plan: Plan, worksheet: str, column: Column) -> list[str]:

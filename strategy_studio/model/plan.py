@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -268,6 +269,7 @@ class Plan:
         grouped: dict[Rows, list[Edit]] = {}
         homes: dict[tuple[str, int], Rows] = {}
         last: Rows | None = None
+        known: Mapping[int, int] = {}
         for edit in edits:
             if edit.table != "row":
                 continue
@@ -276,8 +278,9 @@ class Plan:
                 if place not in homes:
                     homes[place] = self._home(*place)
                 home = homes[place]
-            elif last is None or not last.has(int(edit.key)):
+            elif last is None or edit.key not in known:
                 home = last = next(rows for rows in self.all_rows() if rows.has(int(edit.key)))
+                known = last.by_id
             else:
                 home = last
             grouped.setdefault(home, []).append(edit)
@@ -306,18 +309,16 @@ class Plan:
             rows.remove(gone)
         if new:
             rows.insert(new)
-        columns: dict[str, tuple[list[int], list[StoredValue]]] = {}
+        columns: dict[str, dict[int, StoredValue]] = defaultdict(dict)
         moved: dict[int, float] = {}
         for edit in edits:
             if edit.before is not None and edit.after is not None:
                 for column, cell in edit.after.get("cells", {}).items():
-                    ids, written = columns.setdefault(column, ([], []))
-                    ids.append(int(edit.key))
-                    written.append(cell)
+                    columns[column][int(edit.key)] = cell
                 if "position" in edit.after:
                     moved[int(edit.key)] = edit.after["position"]
-        for column, (ids, written) in columns.items():
-            rows.write(column, ids, written)
+        for column, cells in columns.items():
+            rows.write(column, cells)
         rows.move(moved)
         if name and (gone or new or moved):
             touched.rows.add(name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..formula.errors import PlanError
 from .columns import Column
-from .keys import key_texts
+from .keys import in_a_sentence, key_text, key_texts
 from .structure import nearest
 from .worksheet import Worksheet
 
@@ -75,7 +75,7 @@ def refuse_equal_keys(plan: Plan, worksheet: str) -> None:
         folded = tuple(part.casefold() for part in parts)
         if all(parts) and folded in seen:
             raise PlanError(
-                f"{sheet.title} would have two rows {' / '.join(parts)}. "
+                f"{sheet.title} would have two rows {in_a_sentence(' / '.join(parts))}. "
                 "Name one differently; other worksheets look rows up by name."
             )
         seen.add(folded)
@@ -84,10 +84,6 @@ def refuse_equal_keys(plan: Plan, worksheet: str) -> None:
 def row_label(plan: Plan, worksheet: str, row: int) -> str:
     """What a row is called in messages: its keys, else its number on screen."""
     sheet = plan.declaration(worksheet)
-    rows = plan.rows[worksheet]
-    key = sheet.keys[0] if sheet.keys else None
-    if key is not None and key.kind.name != "Reference":
-        text = rows.stored(row, key.stored_as)
-        if text:
-            return str(text)
-    return f"row {rows.index(row) + 1} of {sheet.title}"
+    texts = [key_text(plan, worksheet, column, row) for column in sheet.keys]
+    label = " / ".join(text for text in texts if text)
+    return in_a_sentence(label) if label else f"row {plan.rows[worksheet].index(row) + 1} of {sheet.title}"

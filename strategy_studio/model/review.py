@@ -100,7 +100,10 @@ class FindingRoles:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRoles:
-    """All that a review reads and writes; columns are nodes, `Sheet_name[Column]`. `today` is a Parameter."""
+    """All that a review reads and writes; columns are nodes, `Sheet_name[Column]`. `today` is a Parameter.
+
+    `scores` are the columns and Figures that say how well something does: more is always better.
+    """
 
     objectives: ObjectiveRoles
     measures: MeasureRoles
@@ -109,3 +112,4 @@ class ReviewRoles:
     beliefs: BeliefRoles
     findings: FindingRoles
     today: str
+    scores: tuple[str, ...] = ()

@@ -45,8 +45,7 @@ def _rows_under(plan: Plan, scenario: str) -> dict[str, Rows]:
         held = rows.cells.get(column)
         if held is not None:
             rows.cells[column] = InputColumn(held.numbers.copy(), held.states.copy())
-        there = [row for row in cells if rows.has(row)]
-        rows.write(column, there, [cells[row] for row in there])
+        rows.write(column, {row: cell for row, cell in cells.items() if rows.has(row)})
     return found
 
 

@@ -168,23 +168,21 @@ class Session:
 
     def undo(self) -> str:
         """Take back the last step; gives its label, empty when there is none."""
-        return self._step(self.storage.undoable(), self.storage.take_back, backwards=True)
+        return self._step(self.storage.undoable(), self.storage.take_back, "Undo")
 
     def redo(self) -> str:
         """Put back what was taken back last; gives its label, empty when there is none."""
-        return self._step(self.storage.redoable(), self.storage.put_back, backwards=False)
+        return self._step(self.storage.redoable(), self.storage.put_back, "Redo")
 
-    def _step(self, entry: Entry | None, write: Callable[[Entry], None], backwards: bool) -> str:
+    def _step(self, entry: Entry | None, write: Callable[[Entry], Sequence[Edit]], what: str) -> str:
         if self._draft is not None:
             raise PlanError("A change of several edits is being made. Undo or redo when it is complete.")
         if entry is None:
             return ""
         self._refuse_read_only()
         with no_collection():
-            write(entry)
-            edits = [edit.inverse for edit in reversed(entry.edits)] if backwards else entry.edits
-            touched = self.plan.absorb(edits)
-        self._tell(f"{'Undo' if backwards else 'Redo'} {entry.label}", touched)
+            touched = self.plan.absorb(write(entry))
+        self._tell(f"{what} {entry.label}", touched)
         return entry.label
 
     @property

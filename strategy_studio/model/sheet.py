@@ -84,23 +84,24 @@ class Rows:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def index(self, row: int) -> int:
-        """The place of a row id on screen, from 0; KeyError when it is not here."""
+    @property
+    def by_id(self) -> Mapping[int, int]:
+        """The place of every row on screen, from 0, by its id."""
         if self._index is None:
             self._index = dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
-        return self._index[row]
+        return self._index
+
+    def index(self, row: int) -> int:
+        """The place of a row id on screen, from 0; KeyError when it is not here."""
+        return self.by_id[row]
 
     def places(self, rows: Iterable[int]) -> npt.NDArray[np.intp]:
         """The places of row ids on screen; KeyError when one is not here."""
-        return np.array([self.index(row) for row in rows], dtype=np.intp)
+        return np.array([*map(self.by_id.__getitem__, rows)], dtype=np.intp)
 
     def has(self, row: int) -> bool:
         """Whether the row id is one of this worksheet."""
-        try:
-            self.index(row)
-        except KeyError:
-            return False
-        return True
+        return row in self.by_id
 
     def stored(self, row: int, column: str) -> StoredValue:
         """What the cell stores."""
@@ -143,13 +144,13 @@ class Rows:
             return Values(np.zeros(shape), np.full(shape, EMPTY, dtype=np.uint8))
         return cells.values()
 
-    def write(self, column: str, rows: Iterable[int], changed: Sequence[StoredValue]) -> None:
-        """Set cells of one column, row by row; of a row named twice the last counts."""
+    def write(self, column: str, changed: Mapping[int, StoredValue]) -> None:
+        """Set cells of one column, by row."""
         cells = self.cells.get(column)
         if cells is None:
             size = len(self)
             cells = self.cells[column] = InputColumn(np.zeros(size), np.full(size, EMPTY, dtype=np.uint8))
-        cells.write(self.places(rows), encode(changed, self.texts))
+        cells.write(self.places(changed), encode([*changed.values()], self.texts))
 
     def insert(self, images: Sequence[tuple[int, Image]]) -> None:
         """Add rows with their ids, positions, sources and cells."""

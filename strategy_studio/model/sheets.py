@@ -9,8 +9,8 @@ from ..formula.errors import PlanError
 from ..formula.values import EMPTY, scalar
 from .columns import Column
 from .inputs import Cell
-from .keys import key_index, key_texts, references_to
-from .refusals import fixed_key_sentence, input_column, locked_key_sentence, refuse_not_free, refuse_unknown_row
+from .keys import in_a_sentence, key_index, key_texts, references_to
+from .refusals import fixed_key_sentence, input_column, locked_key_sentence, refuse_unknown_row
 from .structure import column_node, nearest
 from .worksheet import Figure, Process, Worksheet
 
@@ -121,14 +121,6 @@ class Sheet:
         scenario = self.plan.scenarios.get(self.scenario)
         return scenario is not None and Cell(self.node(title), row) in scenario.layer
 
-    def insertable(self) -> str:
-        """Empty when rows can be added by hand, else the sentence why not."""
-        try:
-            refuse_not_free(self.declaration, "added")
-        except PlanError as refusal:
-            return str(refusal)
-        return ""
-
     def uses(self, row: int) -> str:
         """What removing a row touches, in one sentence; empty when nothing else depends on it."""
         rows = self.plan.rows[self.name]
@@ -153,4 +145,5 @@ class Sheet:
                 parts.append(f"{column.title} in {count} row{'s' if count > 1 else ''} of {title}")
         if not parts:
             return ""
-        return f"Removing {self.key_text(row)} also touches {', '.join(parts)}. Undo brings all of it back."
+        name = in_a_sentence(self.key_text(row))
+        return f"Removing {name} also touches {', '.join(parts)}. Undo brings all of it back."

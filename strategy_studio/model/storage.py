@@ -66,7 +66,9 @@ class Storage(Protocol):
         """Why the plan cannot be written, as a sentence; empty when it can."""
         ...
 
-    def load(self) -> Contents: ...
+    def load(self) -> Contents:
+        """All that the plan is made of, read from the file; PlanError when it does not fit together."""
+        ...
 
     def commit(self, label: str, author: str, edits: Sequence[Edit], next_id: int) -> None:
         """Write a new step and drop what had been undone.
@@ -83,12 +85,12 @@ class Storage(Protocol):
         """The step that redo would put back."""
         ...
 
-    def take_back(self, entry: Entry) -> None:
-        """Write the inverse of the step's edits and mark it undone."""
+    def take_back(self, entry: Entry) -> Sequence[Edit]:
+        """Write the inverse of the step's edits, which is given, and mark it undone."""
         ...
 
-    def put_back(self, entry: Entry) -> None:
-        """Write the step's edits again and mark it done."""
+    def put_back(self, entry: Entry) -> Sequence[Edit]:
+        """Write the step's edits, which are given, again and mark it done."""
         ...
 
     def start_here(self) -> None:
@@ -111,4 +113,6 @@ class Storage(Protocol):
         """(name, UTC time) of every version and snapshot kept, newest first."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the file; closing again does nothing."""
+        ...

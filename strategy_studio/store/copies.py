@@ -119,7 +119,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def require_free(path: Path) -> None:
-    """Refuse a path where a file stands."""
+    """Refuse a path where a file stands, and one in a folder that is not there."""
+    if not os.path.isdir(path.parent):
+        raise PlanError(f"There is no folder {path.parent}. Make it first, or choose another.")
     # os.path.exists takes a name that cannot be for one that is not there; making the file says why it cannot.
     if os.path.exists(path):
         raise PlanError(f"{path.name} exists already. Open it, or choose another name.")

@@ -13,17 +13,27 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _MODULUS = 1 << 128
+_EMPTY = blake2b(digest_size=16)
 
 
-def row_digest(values: Sequence[object]) -> int:
-    """128 bits that change when any value of a table row does."""
-    text = "\0".join(map(str, values))
-    return int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "big")
+def digest_sum(rows: Iterable[str]) -> int:
+    """The sum of the digests of table rows, each given as a text: 128 bits that change when anything in it does."""
+    total = 0
+    for text in rows:
+        state = _EMPTY.copy()  # takes half the time of setting one up
+        state.update(text.encode())
+        total += int.from_bytes(state.digest(), "big")
+    return total
+
+
+def row_text(values: Iterable[object]) -> str:
+    """The text that the digest of a table row is made of."""
+    return "\0".join(map(str, values))
 
 
 def table_digest(rows: Iterable[Sequence[object]]) -> str:
     """The digest of a whole table: the sum of its rows' digests, so that order does not matter."""
-    return _text(sum(map(row_digest, rows)))
+    return _text(digest_sum(map(row_text, rows)))
 
 
 def _text(total: int) -> str:
@@ -44,10 +54,12 @@ class Tally:
         """Count rows that go, with the values they had."""
         self._count(table, rows, -1)
 
-    def replace(self, table: str, old: Iterable[Sequence[object]], new: Iterable[Sequence[object]]) -> None:
-        """Count rows, given by their values, that come in place of others."""
-        total = sum(map(row_digest, new)) - sum(map(row_digest, old))
-        self._sums[table] = self._sums.get(table, 0) + total
+    def replace_last(self, table: str, rows: Sequence[Sequence[object]], last: Iterable[str]) -> None:
+        """Count rows, given by their values, of which the last value becomes another."""
+        kept = [row_text(row[:-1]) for row in rows]
+        new = digest_sum(f"{head}\0{text}" for head, text in zip(kept, last, strict=True))
+        old = digest_sum(f"{head}\0{row[-1]}" for head, row in zip(kept, rows, strict=True))
+        self._sums[table] = self._sums.get(table, 0) + new - old
 
     def write(self, connection: Connection) -> None:
         """Bring the digests of the file up to date."""
@@ -67,5 +79,5 @@ class Tally:
 
     def _count(self, table: str, rows: Iterable[Values], sign: int) -> None:
         names = COLUMNS[table]
-        total = sum(row_digest([row[name] for name in names]) for row in rows)
+        total = digest_sum(row_text([row[name] for name in names]) for row in rows)
         self._sums[table] = self._sums.get(table, 0) + sign * total

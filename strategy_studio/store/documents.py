@@ -227,13 +227,13 @@ def _about_the_past(verdict: Verdict, owner: lock_file.Owner | None) -> list[str
     known = marks.seen(verdict.document)
     odd = []
     if owner is not None:
-        odd.append(f"Strategy Studio did not close this plan normally. All {verdict.revision:,} edits are here.")
+        odd.append("Strategy Studio did not close this plan normally. Every edit it acknowledged is here.")
     if known is None:
         odd.append("This plan is new to this computer.")
     elif known > verdict.revision:
-        odd.append(
-            f"This file is {known - verdict.revision:,} edits older than what this computer last saw of the plan."
-        )
+        gone = known - verdict.revision
+        edits = "1 edit" if gone == 1 else f"{gone:,} edits"
+        odd.append(f"This file is {edits} older than what this computer last saw of the plan.")
     return odd
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from json.encoder import encode_basestring
+from math import inf, isfinite
 from typing import Any
 
 from ..model.errors import PlanError
@@ -50,7 +50,7 @@ def unpacked_cells(text: object) -> dict[str, Any]:
     if not isinstance(cells, dict) or not SCALARS.issuperset(map(type, cells.values())):
         raise Unreadable("the cells are not cells")
     # Looking for infinity afterwards costs a tenth of reading each number with care.
-    if math.inf in cells.values() or -math.inf in cells.values():
+    if inf in cells.values() or -inf in cells.values():
         raise Unreadable("a number is infinite")
     return cells
 
@@ -72,7 +72,7 @@ def row_values(key: int | str, image: Image) -> Values:
 
 def row_image(worksheet: object, position: object, sources: object, cells: object) -> Image:
     """The image of a row of the table; `Unreadable` when it holds what no row holds."""
-    if not isinstance(worksheet, str) or not isinstance(position, float) or not math.isfinite(position):
+    if not isinstance(worksheet, str) or not isinstance(position, float) or not isfinite(position):
         raise Unreadable("the row has no place")
     origin = None if sources is None else unpacked(sources)
     if origin is not None and not (isinstance(origin, list) and all(type(source) is int for source in origin)):
@@ -113,20 +113,20 @@ def spliced(cells: str, edit: Edit) -> str | None:
     """
     after = edit.after["cells"] if edit.after else {}
     for name, old in (edit.before["cells"] if edit.before else {}).items():
-        key, new = encode_basestring(name), after.get(name)
+        key, new = f"{encode_basestring(name)}:", after.get(name)
         if old is None:
-            if f"{key}:" in cells or (cells != "{}" and (cells[:2] != '{"' or cells[-1] != "}")):
+            if key in cells or (cells != "{}" and (cells[:2] != '{"' or cells[-1] != "}")):
                 return None
             if new is not None:
-                cells = f"{cells[:-1]}{',' if len(cells) > 2 else ''}{key}:{_scalar(new)}}}"
+                cells = f"{cells[:-1]}{',' if len(cells) > 2 else ''}{key}{_scalar(new)}}}"
             continue
-        was = f"{key}:{_scalar(old)}"
+        was = key + _scalar(old)
         at = cells.find(was)
         end = at + len(was)
         if at < 1 or cells[at - 1] not in "{," or cells[end : end + 1] not in (",", "}"):
             return None
         if new is not None:
-            cells = f"{cells[:at]}{key}:{_scalar(new)}{cells[end:]}"
+            cells = cells[:at] + key + _scalar(new) + cells[end:]
         elif cells[end] == ",":
             cells = cells[:at] + cells[end + 1 :]
         else:
@@ -134,18 +134,13 @@ def spliced(cells: str, edit: Edit) -> str | None:
     return cells
 
 
-def is_of_cells(edit: Edit) -> bool:
-    """Whether an edit changes cells of a row and nothing else, saying of each what it was and what it is."""
+def columns_of(edit: Edit) -> tuple[str, ...]:
+    """The columns in which an edit changes cells of a row; none unless it does nothing else and has both sides."""
     before, after = edit.before, edit.after
-    return (
-        before is not None
-        and after is not None
-        and edit.table == "row"
-        and len(before) == len(after) == 1
-        and "cells" in before
-        and "cells" in after
-        and before["cells"].keys() == after["cells"].keys()
-    )
+    if not before or not after or len(before) != 1 or len(after) != 1 or edit.table != "row":
+        return ()
+    old = before.get("cells")
+    return () if old is None or "cells" not in after or old.keys() != after["cells"].keys() else tuple(old)
 
 
 def packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
@@ -154,7 +149,7 @@ def packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
     `cells` holds the text of a new row's cells, by row, where it has been packed already.
     """
     texts = []
-    for columns, found in groupby(edits, _columns):
+    for columns, found in groupby(edits, columns_of):
         run = list(found)
         if not columns:
             texts += [packed_edit(edit, cells.get(edit.key) if edit.table == "row" else None) for edit in run]  # type: ignore[arg-type]
@@ -163,10 +158,6 @@ def packed_edits(edits: Sequence[Edit], cells: Mapping[int, str]) -> str:
         by_column = {column: [[side[column] for side in given] for given in sides] for column in columns}
         texts.append(packed({"rows": [edit.key for edit in run], "cells": by_column}))
     return f"[{','.join(texts)}]"
-
-
-def _columns(edit: Edit) -> tuple[str, ...] | None:
-    return tuple(edit.before["cells"]) if is_of_cells(edit) else None  # type: ignore[index]
 
 
 def packed_edit(edit: Edit, cells: str | None = None) -> str:
@@ -193,32 +184,32 @@ def unpacked_edits(text: object) -> list[Edit]:
 
 def _by_row(rows: list[int], cells: Mapping[str, tuple[list[Any], list[Any]]]) -> list[Edit]:
     """Edits of cells that stood together by column."""
-    names = tuple(cells)
-    olds = zip(*(cells[name][0] for name in names), strict=True)
-    news = zip(*(cells[name][1] for name in names), strict=True)
-    return [
-        Edit("row", row, {"cells": dict(zip(names, old, strict=True))}, {"cells": dict(zip(names, new, strict=True))})
-        for row, old, new in zip(rows, olds, news, strict=True)
-    ]
+    sides: list[list[Image]] = [[{} for _ in rows] for _ in range(2)]
+    for name, given in cells.items():
+        for images, values in zip(sides, given, strict=True):
+            for image, cell in zip(images, values, strict=True):
+                image[name] = cell
+    return [Edit("row", row, {"cells": old}, {"cells": new}) for row, old, new in zip(rows, *sides, strict=True)]
 
 
 def _scalar(value: Any) -> str:
     """The JSON text of a cell; floats and texts, the most common, take the short way."""
-    if type(value) is str:
-        return encode_basestring(value)
-    return repr(value) if type(value) is float and math.isfinite(value) else packed(value)
+    if type(value) is float and isfinite(value):
+        return repr(value)
+    return encode_basestring(value) if type(value) is str else packed(value)
 
 
 def _is_finite(held: list[Any] | dict[str, Any]) -> bool:
     """Whether no number in it is infinite; JSON's own reader takes 1e999 for one that is."""
     parts = held.values() if isinstance(held, dict) else held
-    if math.inf in parts or -math.inf in parts:
+    kinds = set(map(type, parts))
+    if float in kinds and (inf in parts or -inf in parts):
         return False
-    return all(_is_finite(part) for part in parts if isinstance(part, list | dict))
+    return kinds.isdisjoint((list, dict)) or all(_is_finite(part) for part in parts if isinstance(part, list | dict))
 
 
 def _whole(text: str) -> int:
-    if not math.isfinite(float(text)):
+    if not isfinite(float(text)):
         raise Unreadable("a number is infinite")
     return int(text)
 

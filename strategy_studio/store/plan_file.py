@@ -145,8 +145,8 @@ class PlanFile:
                 self._known_redoable = (journal.first_undone(connection, self._edits),)
         return self._known_redoable[0]
 
-    def take_back(self, entry: Entry) -> None:
-        """Write the inverse of the step's edits and mark it undone; PlanError when undo does not reach so far."""
+    def take_back(self, entry: Entry) -> Sequence[Edit]:
+        """Write the inverse of the step's edits, which is given, and mark it undone; PlanError when it is too old."""
         self._require_step(entry, self.undoable(), "undone")
         edits = [edit.inverse for edit in reversed(entry.edits)]
         if not edits:
@@ -160,9 +160,10 @@ class PlanFile:
 
         self._write(work)
         self._known_undoable, self._known_redoable = None, (replace(entry, undone=True),)
+        return edits
 
-    def put_back(self, entry: Entry) -> None:
-        """Write the step's edits again and mark it done."""
+    def put_back(self, entry: Entry) -> Sequence[Edit]:
+        """Write the step's edits, which are given, again and mark it done."""
         self._require_step(entry, self.redoable(), "done again")
         edits = entry.edits[:]
 
@@ -174,6 +175,7 @@ class PlanFile:
 
         self._write(work)
         self._known_undoable, self._known_redoable = (replace(entry, undone=False),), None
+        return edits
 
     def start_here(self) -> None:
         """Have undo take back only what comes after this moment; the history keeps all that came before."""
@@ -291,10 +293,9 @@ class PlanFile:
                 work(connection, tally)
                 set_meta(connection, {**meta, "revision": str(revision)}, tally)
                 tally.write(connection)
-        except SQLAlchemyError as error:
-            cause = getattr(error, "orig", None)
+        except (SQLAlchemyError, sqlite3.Error) as error:
             if not self._arrived(revision):
-                raise not_saved(cause) from error
+                raise not_saved(getattr(error, "orig", error)) from error
         except UnicodeError as error:
             raise PlanError("This edit was not saved: a text holds half a character. Type it again.") from error
         except Unreadable as error:

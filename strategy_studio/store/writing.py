@@ -13,7 +13,7 @@ from ..model.storage import Edit, Image
 from .digest import Tally
 from .images import (
     Values,
-    is_of_cells,
+    columns_of,
     packed,
     patched,
     record_image,
@@ -39,8 +39,9 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], tally: Tally) -> 
         _replace(connection, RECORD, records, tally)
     if not rows:
         return {}
-    if len(dict(rows)) == len(rows) and all(is_of_cells(edit) for _, edit in rows):
-        _replace_cells(connection, dict(rows), tally)
+    by_key = dict(rows)
+    if len(by_key) == len(rows) and all(map(columns_of, by_key.values())):
+        _replace_cells(connection, by_key, tally)
         return {}
     new = _replace(connection, ROW, rows, tally)
     once = Counter(key for key, _ in rows)
@@ -64,7 +65,7 @@ def _row_key(edit: Edit) -> int:
 
 def _replace_cells(connection: Connection, edits: Mapping[int, Edit], tally: Tally) -> None:
     """Change cells of rows that are there, one edit a row: what a long paste, fill or undo of one consists of."""
-    old = _stored_rows(connection, list(edits))
+    old = _stored_rows(connection, [*edits])
     if len(old) != len(edits):
         raise PlanError(_NO_FIT)
     new = []
@@ -72,9 +73,9 @@ def _replace_cells(connection: Connection, edits: Mapping[int, Edit], tally: Tal
         cells = spliced(row[-1], edits[row[0]])
         if cells is None:
             cells = row_values(row[0], patched(row_image(*row[1:]), edits[row[0]]))["cells"]
-        new.append((*row[:-1], cells))
-    connection.exec_driver_sql("UPDATE row SET cells=? WHERE id=?", [(row[-1], row[0]) for row in new])
-    tally.replace(ROW.name, old, new)
+        new.append((cells, row[0]))
+    connection.exec_driver_sql("UPDATE row SET cells=? WHERE id=?", new)
+    tally.replace_last(ROW.name, old, [cells for cells, _ in new])
 
 
 def _replace(connection: Connection, table: Table, edits: list[tuple[Any, Edit]], tally: Tally) -> dict[Any, Values]:
@@ -119,11 +120,12 @@ def _read_rows(connection: Connection, keys: list[int]) -> dict[Any, Values]:
     return {values[0]: dict(zip(names, values, strict=True)) for values in _stored_rows(connection, keys)}
 
 
-def _stored_rows(connection: Connection, keys: list[int]) -> list[tuple[Any, ...]]:
+def _stored_rows(connection: Connection, keys: list[int]) -> Sequence[tuple[Any, ...]]:
+    """The rows of the table with these keys; read from the driver itself, which takes two thirds of the time."""
     if not keys:
         return []
     query = "SELECT id, worksheet, position, sources, cells FROM row WHERE id IN (SELECT value FROM json_each(?))"
-    return [tuple(row) for row in connection.exec_driver_sql(query, (str(keys),))]
+    return connection.exec_driver_sql(query, (str(keys),)).cursor.fetchall()
 
 
 def _read_records(connection: Connection, keys: list[tuple[str, str]]) -> dict[Any, Values]:

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from ..formula.errors import PlanError
+from ..model.progress import Progress
 
 _LOG = logging.getLogger(__name__)
-Work = Callable[[Callable[[float], bool]], object]
+Work = Callable[[Progress], object]
 
 
 class Task(QThread):

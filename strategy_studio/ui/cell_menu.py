@@ -30,6 +30,7 @@ def cell_menu(grid: WorksheetGrid) -> QMenu:
         (_text("Paste"), "Ctrl+V", grid.paste), (_text("Clear cells"), "Del", grid.clear_cells),
     ):  # fmt: skip
         menu.addAction(f"{words}\t{keys}", act)
+    _rows(menu, grid)
     menu.addSeparator()
     current, columns = grid.currentIndex(), grid.worksheet().columns
     computed = current.isValid() and bool(columns[current.column()].formula)
@@ -40,6 +41,15 @@ def cell_menu(grid: WorksheetGrid) -> QMenu:
     if found:
         _suggestions(menu, grid, found)
     return menu
+
+
+def _rows(menu: QMenu, grid: WorksheetGrid) -> None:
+    """Rows come and go here where they are added by hand."""
+    model = grid.worksheet()
+    if model.free and not model.sheet.scenario:
+        menu.addSeparator()
+        menu.addAction(_text("Insert row above") + "\tCtrl+Shift++", grid.insert_row)
+        menu.addAction(_text("Remove rows") + "\tCtrl+Del", grid.remove_rows).setEnabled(bool(grid.row_ids()))
 
 
 def _scenario(menu: QMenu, grid: WorksheetGrid) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ..formula.errors import FormulaError
+from ..formula.rounding import round_one
 
 if TYPE_CHECKING:
     from ..formula.values import Values
@@ -97,8 +98,8 @@ class CellText:
         return self.shown(kind, format_, value, 0)
 
     def number(self, value: float, places: int) -> str:
-        """A number with grouped digits and a real minus."""
-        text = self.locale.toString(abs(value), "f", places)
+        """A number with grouped digits and a real minus, rounded as ROUND and Excel do (rules 4.10)."""
+        text = self.locale.toString(round_one(abs(value), places), "f", places)
         zero = not any(digit in text for digit in "123456789")
         return text if value >= 0 or zero else MINUS + text
 

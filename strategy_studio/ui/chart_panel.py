@@ -16,7 +16,6 @@ from .parts import label, line
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..drawing.palette import ThemeName
     from ..model.session import Notice
     from ..model.sheets import Sheet
 
@@ -154,8 +153,7 @@ class ChartPanel(QWidget):
         scale = self._look.px(100) / 100
         width = max(_NARROWEST, self.width() / scale)
         height = _BUBBLES if chart.kind == "bubbles" else _ROW * max(1, len(sheet)) + _FOOT
-        theme: ThemeName = self._look.theme.name.lower()  # type: ignore[assignment]
-        figure = charts.draw_chart(sheet.plan, sheet.name, theme, (width, height))
+        figure = charts.draw_chart(sheet.plan, sheet.name, self._look.theme.drawn_as, (width, height))
         self.title.setText(charts.title_of(sheet, chart, charts.marks_of(sheet, chart)))
         told = (charts.measure(sheet.plan, sheet, chart), self._document.scenario)
         self.measure.setText("; ".join(part for part in told if part))

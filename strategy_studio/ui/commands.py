@@ -55,6 +55,8 @@ COMMANDS = (
     Command("clear_cells", EDIT, str(QT_TRANSLATE_NOOP("Command", "Clear cells")), "", "", "grid", "Del"),
     Command("remove_rows", EDIT, str(QT_TRANSLATE_NOOP("Command", "Remove rows")), "Ctrl+Del", "trash-2", "grid",
             gap=True),
+    Command("move_rows_up", EDIT, str(QT_TRANSLATE_NOOP("Command", "Move rows up")), "Alt+Shift+Up", "", "grid"),
+    Command("move_rows_down", EDIT, str(QT_TRANSLATE_NOOP("Command", "Move rows down")), "Alt+Shift+Down", "", "grid"),
     Command("insert_row", INSERT, str(QT_TRANSLATE_NOOP("Command", "Row above")), "Ctrl+Shift++", "plus", "grid"),
     Command("duplicate_rows", INSERT, str(QT_TRANSLATE_NOOP("Command", "Copy of the selected rows")), "", "copy",
             "grid"),

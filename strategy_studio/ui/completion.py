@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..model.findings import Finding, Progress, progress
+from ..model.findings import Finding, Progress, in_use, progress
 from ..model.seen import differing
 from .open_points import OpenPoint, open_points
 
@@ -69,6 +70,22 @@ class Completion:
         """Computed cells that are empty because an input they need is empty."""
         return list(self._plan.waiting())
 
+    @cached_property
+    def _waits(self) -> dict[tuple[str, int, str], str]:
+        return {(found.worksheet, found.row, found.column): found.sentence for found in self.waiting}
+
+    @cached_property
+    def _unused(self) -> set[str]:
+        return {name for name in self._plan.structure.worksheets if not in_use(self._plan, name)}
+
+    def waits(self, worksheet: str, row: int, column: str) -> bool:
+        """Whether an empty computed cell (a Figure: row 0) waits for an input, and is not empty on purpose."""
+        return (worksheet, row, column) in self._waits or worksheet in self._unused
+
+    def why_waiting(self, worksheet: str, row: int, column: str) -> str:
+        """The sentence that names what a computed cell waits for; empty when it is not told or waits for nothing."""
+        return self._waits.get((worksheet, row, column), "")
+
     def open_points(self, worksheet: str) -> list[OpenPoint]:
         """What is missing, waits and is wrong in one worksheet."""
         if self._is_complete(worksheet):
@@ -90,9 +107,20 @@ class Completion:
             found = self._progress[worksheet] = progress(self._plan, worksheet)
         return found
 
+    def judge(self, seconds: float) -> bool:
+        """Find out how far the core worksheets are, for so many seconds and one more; -> whether all are judged."""
+        end = time.perf_counter() + seconds
+        for process in self._plan.processes:
+            for sheet in self.core(process):
+                if sheet.name not in self._progress:
+                    self.progress(sheet.name)
+                    if time.perf_counter() >= end:
+                        return False
+        return True
+
     def is_shown(self, sheet: Worksheet) -> bool:
         """Whether a worksheet stands on the guided path: the core ones, and others once they hold data."""
-        return sheet.core or self.progress(sheet.name).started
+        return sheet.core or in_use(self._plan, sheet.name)
 
     def core(self, process: Process) -> list[Worksheet]:
         """The main worksheets of a process on the guided path; all of them where none is core."""

@@ -97,6 +97,6 @@ def _show(parent: QWidget, title: str, content: QWidget, height: int) -> None:
     dialog.resize(max(540, content.sizeHint().width() + 40), height)
     layout = QVBoxLayout(dialog)
     layout.addWidget(scrolling(content), 1)
-    layout.addWidget(boxed(row(1, button(_text("Close"), dialog.accept, primary=True))))
+    layout.addLayout(row(1, button(_text("Close"), dialog.accept, primary=True)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

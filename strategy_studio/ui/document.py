@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _UNSEEN_MS = 30
 """A pause that nobody notices."""
+_STEP_SECONDS = 0.006
+"""How long what nobody looks at may hold up a key."""
 
 
 class Document(QObject):
@@ -27,11 +29,14 @@ class Document(QObject):
 
     `refused(str)` says why a change cannot be done. `scenario` is the one that all views show, "" being the plan;
     `scenario_shown` is emitted when it is another, after the item models have taken it over (`scenario_changing`).
+    What nobody sees at first follows when the plan is shown, in short steps: values not yet read, then how far each
+    worksheet is; `is_judged` tells when that is known, and `judged` is emitted.
     """
 
     changed = Signal(object)
     settled = Signal(object)
     refused = Signal(str)
+    judged = Signal()
     scenario_changing = Signal()
     scenario_shown = Signal()
 
@@ -40,14 +45,24 @@ class Document(QObject):
         self.session = session
         self._seen: Plan | None = None
         self.completion = Completion(session.plan)
-        self.edited = False
+        self.edited = self.is_judged = False
         self.scenario = ""
         self._scenario_key = ""
         self._readers: list[Task] = []
         self._told = 0
         self._writes = self._loading = False
         self._end = session.subscribe(self._forward)
-        QTimer.singleShot(_UNSEEN_MS, self, session.plan.calculation.complete)
+        self._next_step = QTimer(self, singleShot=True)
+        self._next_step.timeout.connect(self._follow_up)
+        self._next_step.start(_UNSEEN_MS)
+
+    def _follow_up(self) -> None:
+        """One step of what nobody sees at first; keys and paints come between two."""
+        if self.plan.calculation.complete(_STEP_SECONDS) and self.completion.judge(_STEP_SECONDS):
+            self.is_judged = True
+            self.judged.emit()
+        else:
+            self._next_step.start(0)
 
     @property
     def plan(self) -> Plan:
@@ -125,6 +140,7 @@ class Document(QObject):
 
     def end(self) -> None:
         """End listening; the session is closed by whoever opened it."""
+        self._next_step.stop()
         self.stop_readers()
         self._end()
 
@@ -156,7 +172,8 @@ class Document(QObject):
     # threads that read the plan
 
     def read_by(self, task: Task) -> None:
-        """A task reads the plan in its thread: it is stopped before anything changes."""
+        """A task will read the plan in its thread: it finds every value there, and is stopped before any changes."""
+        self.plan.calculation.complete()
         self._readers.append(task)
         task.finished.connect(lambda: self._readers.remove(task) if task in self._readers else None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from ..model.keys import in_a_sentence
 from .cell_text import CellText, decimals
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..model.plan import Plan
     from ..model.sheets import Sheet
     from ..model.structure import Place
+    from .completion import Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,18 @@ def column_help(column: Column) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText) -> Explanation:
+def explain_cell(
+    plan: Plan, completion: Completion, sheet: Sheet, row: int, title: str, texts: CellText
+) -> Explanation:
     """The explanation of one cell."""
     column = sheet.column_named(title)
     node = sheet.node(title)
     held = sheet.value(row, title)
     value, note = value_text(plan, node, held, texts), ""
     if not value and column.formula:
-        value, note = _text("waits"), why_empty(plan, sheet, row, title)
-    elif not value:
-        value = _text("empty")
+        note = why_empty(completion, sheet, row, column.title)
+    if not value:
+        value = _text("waits") if column.formula and completion.waits(sheet.name, row, column.title) else _text("empty")
     here = Spot(sheet.name, row, column.title)
     return Explanation(
         _text("{0} of {1}").format(column.title, sheet.key_text(row)), value, unit_of(plan, node),
@@ -95,17 +99,22 @@ def explain_cell(plan: Plan, sheet: Sheet, row: int, title: str, texts: CellText
     )  # fmt: skip
 
 
-def explain_name(plan: Plan, name: str, texts: CellText, scenario: str = "") -> Explanation:
+def explain_name(plan: Plan, completion: Completion, name: str, texts: CellText, scenario: str = "") -> Explanation:
     """The explanation of a Figure or Parameter, in the plan or under a scenario."""
     place = plan.structure.places[name]
     here = Spot(place.worksheet, 0, name)
     held = plan.value(name, scenario)
-    value = value_text(plan, name, held, texts) or _text("waits")
+    value = value_text(plan, name, held, texts) or no_value(completion, place.worksheet, name)
     return Explanation(
         spoken_name(name), value, unit_of(plan, name), f"= {place.formula}" if place.formula else "",
         place.name.help if place.name else "", isinstance(held, float),
         fed_by(plan, name, here, texts, scenario), feeds(plan, name, here, texts, scenario),
     )  # fmt: skip
+
+
+def no_value(completion: Completion, worksheet: str, name: str) -> str:
+    """What stands for the value of a Name without one."""
+    return _text("waits") if completion.waits(worksheet, 0, name) else _text("empty")
 
 
 def format_of(place: Place) -> str:
@@ -161,51 +170,12 @@ def _link(plan: Plan, node: str, here: Spot, texts: CellText, scenario: str, pri
     return Link(title, value, Spot(place.worksheet, here.row, title), prior)
 
 
-def why_empty(plan: Plan, sheet: Sheet, row: int, title: str) -> str:
-    """The sentence that names the input a computed cell waits for."""
-    waiting = [sheet.node(title)]
-    seen = set(waiting)
-    causes: list[str] = []
-    for node in waiting:
-        for read in plan.structure.reads.get(node, ()):
-            place = plan.structure.places[read.node]
-            if read.prior or read.node in seen or read.via != "formula":
-                continue
-            seen.add(read.node)
-            if not _is_empty(plan, place, sheet, row):
-                continue
-            if place.formula and (place.column is None or place.worksheet == sheet.name):
-                waiting.append(read.node)
-            else:
-                causes.append(_cause(plan, place, sheet))
-    name = _text("{0} of {1}").format(title, sheet.key_text(row))
-    if not causes:
-        return _text("{0} is empty: its formula gives no value here.").format(name)
-    return _text("{0} waits for {1}.").format(name, _listed(causes))
-
-
-def _is_empty(plan: Plan, place: Place, sheet: Sheet, row: int) -> bool:
-    if place.column is None:
-        return plan.value(place.node, sheet.scenario) is None
-    if place.worksheet == sheet.name:
-        return sheet.value(row, place.column.title) is None
-    return not any(
-        value is not None for value in plan.sheet(place.worksheet, sheet.scenario).column(place.column.title)[:1000]
-    )
-
-
-def _cause(plan: Plan, place: Place, sheet: Sheet) -> str:
-    if place.column is None:
-        return spoken_name(place.node)
-    if place.worksheet == sheet.name:
-        return place.column.title
-    return _text("{0} in {1}").format(place.column.title, plan.sheet(place.worksheet).title)
-
-
-def _listed(causes: list[str]) -> str:
-    shown = list(dict.fromkeys(causes))
-    if len(shown) == 1:
-        return shown[0]
-    if len(shown) > 3:
-        return _text("{0} and {1} more inputs").format(", ".join(shown[:2]), len(shown) - 2)
-    return _text("{0} and {1}").format(", ".join(shown[:-1]), shown[-1])
+def why_empty(completion: Completion, sheet: Sheet, row: int, title: str) -> str:
+    """The sentence that names the inputs a computed cell waits for, or says that it waits for none."""
+    told = completion.why_waiting(sheet.name, row, title)
+    if told:
+        return told
+    name = _text("{0} of {1}").format(title, in_a_sentence(sheet.key_text(row)))
+    if completion.waits(sheet.name, row, title):
+        return _text("{0} waits: nothing is typed in {1} yet.").format(name, sheet.title)
+    return _text("{0} is empty: its formula gives no value here.").format(name)

@@ -38,13 +38,14 @@ class FindingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)
-        layout.addWidget(boxed(row(self.count, 1, self.take_all)))
+        layout.addLayout(row(self.count, 1, self.take_all))
         layout.addWidget(self.sentence)
         layout.addWidget(scrolling(boxed(self._list)), 1)
-        layout.addWidget(boxed(row(1, button(self.tr("Done"), self.accept, primary=True))))
+        layout.addLayout(row(1, button(self.tr("Done"), self.accept, primary=True)))
         self.finished.connect(self._tell)
         self.sentence.hide()
         self.proposed: Sequence[Proposal] = ()
+        self._seen = False
         self._refresh()
 
     def _tell(self) -> None:
@@ -56,17 +57,20 @@ class FindingsDialog(QDialog):
 
         self.proposed = proposals(self._document.plan)
         count = len(self.proposed)
-        one = self.tr("1 finding is proposed")
-        self.count.setText(one if count == 1 else self.tr("{0} findings are proposed").format(count))
+        self._seen = self._seen or count > 0
+        few = {0: self.tr("No finding is proposed"), 1: self.tr("1 finding is proposed")}
+        self.count.setText(few.get(count) or self.tr("{0} findings are proposed").format(count))
         self.take_all.setVisible(count > 1)
         clear(self._list)
         for proposal in self.proposed:
             self._list.addWidget(self._card(proposal))
             self._list.addWidget(line())
         if not count:
-            words = self.tr(
-                "Nothing calls for a finding now. Measured values under Actual and closed rounds make some."
-            )
+            words = self.tr("All of them are taken or left. Decide on each in the worksheet, and name an owner.")
+            if not self._seen:
+                words = self.tr(
+                    "Nothing calls for a finding now. Measured values under Actual and closed rounds make some."
+                )
             self._list.addWidget(label(words, ink="muted", wrap=True))
         self._list.addStretch(1)
 

@@ -28,7 +28,7 @@ from .explanation import sentence_of
 from .field_keys import is_of_window
 from .grid_model import Index, WorksheetModel
 from .grid_painter import CellPainter, is_corner, is_current
-from .parts import Choices
+from .parts import Choices, viewport_of
 
 if TYPE_CHECKING:
     from ..model.columns import Column
@@ -53,7 +53,7 @@ class GridDelegate(QStyledItemDelegate):
         self._look = appearance
         self._view = view
         self._painter = CellPainter(appearance)
-        self._refusal = QLabel(view.viewport())
+        self._refusal = QLabel(viewport_of(view))
         self._refusal.setObjectName("refusal")
         self._refusal.setWordWrap(True)
         self._refusal.hide()
@@ -65,7 +65,7 @@ class GridDelegate(QStyledItemDelegate):
         self._painter.paint(painter, option, index, is_current(self._view, index), is_corner(self._view, index))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return self._painter.size(index)
+        return self._painter.size()
 
     # editors
 

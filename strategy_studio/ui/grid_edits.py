@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ..formula.errors import PlanError
 from ..model.changes import Change, InsertRows, SetCells, Together
+from ..model.keys import in_a_sentence
 from ..model.kinds import read_typed
 from .clipboard import Block
 
@@ -67,9 +68,9 @@ def read(model: WorksheetModel, row: int, column: int, text: str) -> Any:
     except PlanError:
         row_id = model.row_id(row)
         if row_id is None:
-            raise
+            return read_typed(declared.kind, text, *signs, _text("{0} of new row {1}").format(declared.title, row + 1))
         # What a row is called is found out only for a refusal: in a long worksheet it takes longer than reading.
-        where = _text("{0} of {1}").format(declared.title, model.sheet.key_text(row_id))
+        where = _text("{0} of {1}").format(declared.title, in_a_sentence(model.sheet.key_text(row_id)))
         return read_typed(declared.kind, text, *signs, where)
 
 
@@ -102,7 +103,7 @@ def clear(model: WorksheetModel, area: Area) -> Change | None:
         if sentence:
             raise PlanError(sentence)
         return None
-    return set_cells(model, cells, counted(_text("Clear"), model, cells))
+    return set_cells(model, cells, counted(_text("Clear"), cells))
 
 
 def paste(model: WorksheetModel, area: Area, block: Block) -> Change | None:
@@ -126,11 +127,9 @@ def paste(model: WorksheetModel, area: Area, block: Block) -> Change | None:
     if added and rows_locked(model):
         raise PlanError(rows_locked(model))
     if added and not model.free:
-        raise PlanError(
-            _text("The block has {0} rows more than {1}, whose rows are not added by hand. Copy fewer rows.").format(
-                len(added), model.sheet.title
-            )
-        )
+        rows = _text("1 row") if len(added) == 1 else _text("{0} rows").format(len(added))
+        words = _text("The block has {0} more than {1}, whose rows are not added by hand. Copy fewer rows.")
+        raise PlanError(words.format(rows, model.sheet.title))
     changes: list[Change] = []
     if cells:
         changes.append(set_cells(model, cells))
@@ -148,11 +147,10 @@ def _row_values(model: WorksheetModel, row: int, left: int, texts: list[str]) ->
     for across, text in enumerate(texts):
         column = left + across
         if column >= len(model.columns):
-            raise PlanError(
-                _text("The block is {0} columns wider than {1}. Copy fewer columns.").format(
-                    left + len(texts) - len(model.columns), model.sheet.title
-                )
-            )
+            more = left + len(texts) - len(model.columns)
+            columns = _text("1 column") if more == 1 else _text("{0} columns").format(more)
+            words = _text("The block is {0} wider than {1}. Copy fewer columns.")
+            raise PlanError(words.format(columns, model.sheet.title))
         locked = model.locked(row, column)
         if locked:
             raise PlanError(locked)
@@ -172,7 +170,7 @@ def _spread(block: Block, area: Area) -> Block:
     return block
 
 
-def counted(verb: str, model: WorksheetModel, cells: dict[tuple[int, str], Any]) -> str:
+def counted(verb: str, cells: dict[tuple[int, str], Any]) -> str:
     """A verb with what it is done to: the one column, or the number of cells."""
     columns = {title for _, title in cells}
     what = next(iter(columns)) if len(columns) == 1 else _text("{0} cells").format(len(cells))

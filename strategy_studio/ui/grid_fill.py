@@ -64,7 +64,7 @@ def fill(model: WorksheetModel, source: Area, target: Area) -> Change | None:
     if not cells and locked:
         raise PlanError(locked)
     verb = _text("Fill down") if down else _text("Fill right")
-    return set_cells(model, cells, counted(verb, model, cells)) if cells else None
+    return set_cells(model, cells, counted(verb, cells)) if cells else None
 
 
 def continued(held: list[Any], place: int) -> Any:

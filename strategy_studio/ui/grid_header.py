@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ..drawing.display_list import STATUS_ROLES
 from .appearance import Appearance
 from .grid_model import Role
+from .parts import viewport_of
 
 _PAD, _MARK = 8, 18
 _WIDEST, _NARROWEST, _SAMPLE = 300, 92, 60
@@ -22,8 +23,12 @@ class GridHeader(QHeaderView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._appearance = appearance
+        self._area = viewport_of(self)
         self._hovered = -1
         self._covered = 0
+        self._natural: list[int] = []
+        self._sharing = False
+        self.sectionResized.connect(self._keep_widths)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMouseTracking(True)
@@ -34,7 +39,7 @@ class GridHeader(QHeaderView):
         """Say how much of the left side lies under frozen columns, so that no word of the band does."""
         if width != self._covered:
             self._covered = width
-            self.viewport().update()
+            self._area.update()
 
     def update_sizes(self) -> None:
         """Take the sizes of the theme in force."""
@@ -44,7 +49,31 @@ class GridHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._appearance.size("band") + self._appearance.size("header"))
 
-    def wanted_width(self, section: int) -> int:
+    def fit(self) -> None:
+        """Measure the columns anew and give each the width it needs."""
+        self._natural = [self._wanted_width(section) for section in range(self.count())]
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Columns as wide as they need, long texts wider where there is room; widths set by hand stay."""
+        room, widest = self.width(), self._appearance.px(_WIDEST)
+        widths = [min(width, widest) for width in self._natural]
+        lacking = sum(self._natural) - sum(widths)
+        part = min(1.0, max(0, room - sum(widths)) / lacking) if lacking else 0.0
+        self._sharing = True
+        for section, (width, natural) in enumerate(zip(widths, self._natural, strict=True)):
+            self.resizeSection(section, width + int(part * (natural - width)))
+        self._sharing = False
+
+    def _keep_widths(self) -> None:
+        if not self._sharing:
+            self._natural = []
+
+    def _wanted_width(self, section: int) -> int:
         """Wide enough for the title in two lines, the unit and the cells of the first rows."""
         look, model = self._appearance, self.model()
         heading = QFontMetrics(look.font("heading"))
@@ -59,7 +88,7 @@ class GridHeader(QHeaderView):
             shown = str(model.index(row, section).data() or "")
             mark = look.px(_MARK) if shown in STATUS_ROLES else 0
             width = max(width, body.horizontalAdvance(shown.split("\n")[0]) + mark)
-        return max(look.px(_NARROWEST), min(width + look.px(2 * _PAD + 6), look.px(_WIDEST)))
+        return max(look.px(_NARROWEST), width + look.px(2 * _PAD + 6))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         look = self._appearance
@@ -108,7 +137,7 @@ class GridHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        with QPainter(self.viewport()) as painter:
+        with QPainter(self._area) as painter:
             for first, last, zone in self._zones():
                 self._paint_band(painter, first, last, zone)
 
@@ -162,7 +191,7 @@ class GridHeader(QHeaderView):
         section = self.logicalIndexAt(point) if point.x() >= 0 else -1
         if section != self._hovered:
             self._hovered = section
-            self.viewport().update()
+            self._area.update()
 
 
 def two_lines(title: str, metrics: QFontMetrics) -> tuple[str, str]:

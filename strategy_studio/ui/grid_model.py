@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from ..formula.errors import FormulaError
 from . import explanation, scenario_texts
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 Zone = Literal["key", "input", "computed"]
 NOWHERE = QModelIndex()
+_JUDGE_MS = 40
+"""What waits is found out once the edit is painted, so that typing never waits for it."""
 
 
 class Role(IntEnum):
@@ -53,9 +55,12 @@ class WorksheetModel(QAbstractTableModel):
         self.worksheet = worksheet
         self.texts = texts
         self.trace: dict[str, Literal["prec", "dep"]] = {}
-        self.traced_row = -1
+        self._traced: int | None = None  # the id, so that the tint goes where its row goes
         self._decimals: dict[str, int] = {}
         self._missing: set[tuple[int, str]] | None = None
+        self._judged = document.completion
+        self._judge_soon = QTimer(self, singleShot=True, interval=_JUDGE_MS)
+        self._judge_soon.timeout.connect(self._judge_again)
         self._read()
         document.changed.connect(self._refresh)
         document.scenario_changing.connect(self._show_scenario)
@@ -208,14 +213,15 @@ class WorksheetModel(QAbstractTableModel):
         row_id = self.row_id(row)
         if row_id is None:
             return CellState(zone, "new")
-        trace: Literal["", "prec", "dep"] = self.trace.get(declared.title, "") if row == self.traced_row else ""
+        trace: Literal["", "prec", "dep"] = self.trace.get(declared.title, "") if row_id == self._traced else ""
         value = self.value(row, column)
         if isinstance(value, FormulaError):
             return CellState(zone, "error", trace)
         if value is not None:
             return CellState(zone, "value", trace)
         if declared.formula:
-            return CellState(zone, "waits", trace)
+            waits = self._judged.waits(self.sheet.name, row_id, declared.title)
+            return CellState(zone, "waits" if waits else "empty", trace)
         missing = (row_id, declared.title) in self._missing_cells()
         return CellState(zone, "missing" if missing else "empty", trace)
 
@@ -237,8 +243,8 @@ class WorksheetModel(QAbstractTableModel):
 
     def _reason(self, row_id: int, title: str, state: CellState) -> str:
         """Why a cell is empty, missing or an error."""
-        if state.content == "waits":
-            return explanation.why_empty(self.document.plan, self.sheet, row_id, title)
+        if state.content in ("waits", "empty") and self.sheet.column_named(title).formula:
+            return explanation.why_empty(self.document.completion, self.sheet, row_id, title)
         if state.content == "error":
             value = self.sheet.value(row_id, title)
             return f"{title}: {value.code}. {value.reason}"
@@ -257,22 +263,29 @@ class WorksheetModel(QAbstractTableModel):
     def _show_scenario(self) -> None:
         if self.worksheet in self.document.plan.sheets:
             self._decimals.clear()
-            self._missing = None
+            self._missing, self._judged = None, self.document.completion
             self.beginResetModel()
             self._read()
             self.endResetModel()
 
     def set_trace(self, row: int, trace: dict[str, Literal["prec", "dep"]]) -> None:
         """Tint what feeds and is fed by the current cell, in its row."""
-        old = self.traced_row
-        self.trace, self.traced_row = trace, row
+        old = self.ids.index(self._traced) if self._traced in self.ids else -1
+        self.trace, self._traced = trace, self.row_id(row)
         for changed in {old, row} - {-1}:
             if changed < self.rowCount():
                 self.dataChanged.emit(self.index(changed, 0), self.index(changed, self.columnCount() - 1))
 
+    def _judge_again(self) -> None:
+        """Show which empty cells wait as the plan is now."""
+        self._judged = self.document.completion
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
     def _refresh(self, notice: Notice) -> None:
         self._decimals.clear()
         self._missing = None
+        self._judge_soon.start()
         if self.worksheet not in self.document.plan.sheets:
             return
         if notice.structure:

@@ -50,7 +50,7 @@ class CellPainter:
         painter.save()
         painter.setClipRect(rect)
         self._background(painter, rect, state, selected and not current)
-        self._lines(painter, rect, index, state)
+        self._lines(painter, rect, index)
         self._content(painter, rect, index, state)
         if current:
             self._frame(painter, rect)
@@ -94,7 +94,7 @@ class CellPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(rect).adjusted(2.5, 2.5, -3.5, -3.5))
 
-    def _lines(self, painter: QPainter, rect: QRect, index: Index, state: CellState) -> None:
+    def _lines(self, painter: QPainter, rect: QRect, index: Index) -> None:
         look = self._look
         painter.setPen(QPen(look.color("grid"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -165,6 +165,6 @@ class CellPainter:
         square = QRect(corner.x() - 5, corner.y() - 5, 6, 6)
         painter.fillRect(square, self._look.color("focus"))
 
-    def size(self, index: Index) -> QSize:
+    def size(self) -> QSize:
         """The height of a row; columns keep their width."""
         return QSize(self._look.px(80), self._look.size("row"))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ..formula.errors import PlanError
-from ..model.changes import Change, DuplicateRows, InsertRows, RemoveRows
+from ..model.changes import Change, DuplicateRows, InsertRows
 from . import clipboard, grid_edits, grid_fill, grid_rows
 from .appearance import Appearance
 from .cell_menu import cell_menu
@@ -80,8 +80,7 @@ class WorksheetGrid(QTableView):
         """Give columns their width and rows the height of the theme."""
         header = self.horizontalHeader()
         assert isinstance(header, GridHeader)
-        for section in range(self.model().columnCount()):
-            self.setColumnWidth(section, header.wanted_width(section))
+        header.fit()
         self.verticalHeader().setDefaultSectionSize(self._look.size("row"))
         self.verticalHeader().setFont(self._look.font("caption"))
         self.verticalHeader().setMinimumWidth(self._look.px(34))
@@ -306,7 +305,7 @@ class WorksheetGrid(QTableView):
         """Insert an empty row above the current one."""
         model = self.worksheet()
         row = self.currentIndex().row()
-        if self._refuse_rows():
+        if grid_rows.refused(self):
             return
         self.make(lambda: InsertRows(model.worksheet, [{}], model.row_id(row)))
         self.move_to(row, 0)
@@ -314,25 +313,20 @@ class WorksheetGrid(QTableView):
     def duplicate_rows(self) -> None:
         """Copy the selected rows below themselves."""
         rows = self.row_ids()
-        if rows and not self._refuse_rows():
+        if rows and not grid_rows.refused(self):
             self.make(lambda: DuplicateRows(self.worksheet().worksheet, rows))
 
     def remove_rows(self) -> None:
         """Remove the selected rows; asks first when other worksheets would lose something."""
-        model, rows = self.worksheet(), self.row_ids()
-        if self._refuse_rows():
-            return
-        lost = [sentence for row in rows if (sentence := model.sheet.uses(row))]
-        if rows and model.free and lost and not grid_rows.confirmed(self, lost):
-            return
-        if rows:
-            self.make(lambda: RemoveRows(model.worksheet, rows))
+        grid_rows.remove(self)
 
-    def _refuse_rows(self) -> bool:
-        sentence = grid_edits.rows_locked(self.worksheet())
-        if sentence:
-            self.worksheet().document.refused.emit(sentence)
-        return bool(sentence)
+    def move_rows_up(self) -> None:
+        """Move the selected rows above the one before them."""
+        grid_rows.move(self, -1)
+
+    def move_rows_down(self) -> None:
+        """Move the selected rows below the one after them."""
+        grid_rows.move(self, 1)
 
     # menus
 

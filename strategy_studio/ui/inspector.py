@@ -71,7 +71,9 @@ class Inspector(QWidget):
         if scenario_texts.mark(sheet, row_id, column):
             planned = scenario_texts.instead_of(sheet, row_id, column, self._texts)
         cell = Cell(sheet.node(title), row_id) if column.formula else None
-        self._show(explanation.explain_cell(self._document.plan, sheet, row_id, title, self._texts), cell, planned)
+        document = self._document
+        shown = explanation.explain_cell(document.plan, document.completion, sheet, row_id, title, self._texts)
+        self._show(shown, cell, planned)
         heading = self.tr("Last change in the plan") if planned else self.tr("Last change")
         self._last_change(heading, self._document.session.storage.last_change(row_id, column.stored_as))
         self._body.addStretch(1)
@@ -84,7 +86,8 @@ class Inspector(QWidget):
         if plan.value(name, scenario) != value:
             planned = scenario_texts.plan_says(explanation.value_text(plan, name, value, self._texts))
         cell = Cell(name) if name in plan.figures else None
-        self._show(explanation.explain_name(plan, name, self._texts, scenario), cell, planned)
+        shown = explanation.explain_name(plan, self._document.completion, name, self._texts, scenario)
+        self._show(shown, cell, planned)
         if name in own_formulas.own_figures(self._document.plan):
             from ..model.own_changes import RemoveFigure
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from .document import Document
-from .parts import boxed, button, label, row
+from .parts import button, label, row
 
 
 class LeftOverDialog(QDialog):
@@ -29,4 +29,4 @@ class LeftOverDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(label(one if len(found) == 1 else words.format(len(found)), wrap=True))
         layout.addWidget(self.list, 1)
-        layout.addWidget(boxed(row(1, button(self.tr("Close"), self.accept, primary=True))))
+        layout.addLayout(row(1, button(self.tr("Close"), self.accept, primary=True)))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ..drawing.palette import THEMES, colours
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
     from ..model.session import Notice, Session
     from .actions import Actions
     from .appearance import Appearance
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
 
     def furnish(self, library: Library, look: Appearance) -> None:
         """Load and place the parts; the start page is made when it is first looked at."""
+        from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
         from .actions import Actions
         from .status_line import StatusLine
         from .tool_row import ToolRow
@@ -139,7 +143,7 @@ class MainWindow(QMainWindow):
                  (foot, foot + 1, "border"), (foot + 1, self.height(), "header"))  # fmt: skip
         with QPainter(self) as painter:
             for top, bottom, role in bands:
-                painter.setBackground(QBrush(QColor(colors[role])))
+                painter.setBackground(QBrush(QColor(colors[role])))  # `fillRect` would have Qt's hundred enums made
                 painter.eraseRect(QRect(0, top, width, bottom - top))
 
     # plans
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
 
         self.close_plan()
         document = Document(session, self)
-        self.workspace = Workspace(document, self.look, self._settings)
+        self.workspace = Workspace(document, self.look, self._settings, self._stack)
         self.workspace.refused.connect(self.status.tell)
         self.workspace.moved.connect(self._enable)
         self.workspace.propose.connect(self.actions_.of_rounds.propose_findings)

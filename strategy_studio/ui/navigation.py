@@ -93,7 +93,6 @@ class Navigation(QListView):
         self.setAccessibleName(self.tr("Processes and worksheets"))
         self._document, self._look = document, appearance
         self._open, self._current, self._further = "", "", False
-        self._counts = False
         self._list = Places(self)
         self.setModel(self._list)
         self.setItemDelegate(NavigationPainter(appearance, PLACE_ROLE, self))
@@ -106,13 +105,8 @@ class Navigation(QListView):
         self.activated.connect(self._choose)
         appearance.changed.connect(self.doItemsLayout)
 
-    def count(self) -> None:
-        """From now on show how far each process is: what costs most, and can wait until the first page is seen."""
-        self._counts = True
-        self.refresh()
-
     def refresh(self) -> None:
-        """Read titles and progress from the plan."""
+        """Read titles and progress from the plan; how far it is only once that has been judged."""
         self._list.show_places(self._lines())
         self._select()
 
@@ -152,7 +146,7 @@ class Navigation(QListView):
         return lines
 
     def _process(self, process: Process, completion: Completion) -> list[Place]:
-        done, wanted = completion.done(process) if self._counts else (0, 0)
+        done, wanted = completion.done(process) if self._document.is_judged else (0, 0)
         opened = process.title == self._open
         icon = "" if process.number else "clipboard-check" if "assess" in process.title.lower() else "flag"
         lines = [
@@ -176,7 +170,8 @@ class Navigation(QListView):
         return lines
 
     def _worksheet(self, sheet: Worksheet, completion: Completion) -> Place:
-        icon = {"done": "check", "open": "circle-dashed", "empty": "circle"}[state_of(completion, sheet)]
+        icons = {"done": "check", "open": "circle-dashed", "empty": "circle"}
+        icon = icons[state_of(completion, sheet)] if self._document.is_judged else ""
         missing = len(completion.missing_cells(sheet.name))
         words = self.tr("1 input missing") if missing == 1 else self.tr("{0} inputs missing").format(missing)
         note = words if missing else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from ..model.findings import Finding
+from ..model.keys import in_a_sentence
 from .explanation import Spot
 
 if TYPE_CHECKING:
@@ -82,5 +83,5 @@ def waiting_sentence(plan: Plan, cells: Sequence[Waiting]) -> str:
         titles = _text("{0} and {1} more").format(titles, rest)
     if not rows:
         return _text("{0} wait for {1}").format(titles, what)
-    row = plan.sheet(first.worksheet).key_text(rows.pop())
+    row = in_a_sentence(plan.sheet(first.worksheet).key_text(rows.pop()))
     return _text("{0} of {1} wait for {2}").format(titles, row, what)

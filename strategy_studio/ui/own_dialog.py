@@ -15,7 +15,7 @@ from ..model.own_changes import AddColumn, AddFigure, RemoveColumn, RenameColumn
 from ..model.worksheet import Figure
 from .document import Document
 from .own_formulas import placed, stripped
-from .parts import Choices, boxed, button, label, row
+from .parts import Choices, button, label, row
 
 _KINDS = (
     "Number", "Whole number", "Percent", "Money", "Text", "Long text", "Date", "Yes/No", "Link", "Score(0..5)",
@@ -54,7 +54,7 @@ class OwnDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self._form)
         layout.addWidget(self.sentence)
-        layout.addWidget(boxed(row(1, button(_text("Cancel"), self.reject), self.take)))
+        layout.addLayout(row(1, button(_text("Cancel"), self.reject), self.take))
 
     def line(self, words: str, hint: str = "", value: str = "") -> QLineEdit:
         """Add a field for a text."""

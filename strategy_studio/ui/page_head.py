@@ -91,8 +91,8 @@ class PageHead(QWidget):
         self._chevron.setPixmap(self._look.pixmap("chevron-right", "muted", 12))
         self.update()
 
-    def show_worksheet(self, process: Process, sheet: Worksheet, completion: Completion) -> None:
-        """Show the question of a worksheet and the progress of its process."""
+    def show_worksheet(self, process: Process, sheet: Worksheet) -> None:
+        """Show the question of a worksheet."""
         self._hue = process.hue
         number = f"{process.number} " if process.number else ""
         self.process.setText(f"{number}{process.title}")
@@ -101,7 +101,6 @@ class PageHead(QWidget):
         self.question.setText(sheet.question or sheet.title)
         self.help.setText(sheet.help)
         self._make_room()
-        self.show_progress(process, completion)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -144,6 +145,15 @@ def scrolling(content: QWidget) -> QScrollArea:
     return made
 
 
+def viewport_of(view: QAbstractScrollArea) -> QWidget:
+    """The viewport of a view, to be asked for once before `viewport()` is.
+
+    `viewport()` does not say that its widget is a plain one, so that PySide has every class of Qt's widgets made to
+    find out which it is: a tenth of a bare window's start. By its name it is found as what it is, and then known.
+    """
+    return view.findChild(QWidget, "qt_scrollarea_viewport") or view.viewport()
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while layout.count():
@@ -156,12 +166,3 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
-
-
-def empty_state(look: Appearance, icon: str, sentence: str, *actions: QWidget) -> QWidget:
-    """What stands where nothing is yet: an icon, one sentence, one button."""
-    middle = column(1, gap=12)
-    for part in (picture(look, icon, "muted", 32), label(sentence, ink="muted"), *actions):
-        middle.addLayout(row(1, part, 1))
-    middle.addStretch(1)
-    return boxed(middle, "panel")

@@ -38,7 +38,7 @@ class RoundsDialog(QDialog):
         layout.addWidget(boxed(choices))
         layout.addWidget(self.words)
         layout.addWidget(self.table, 1)
-        layout.addWidget(boxed(row(1, button(self.tr("Close"), self.accept, primary=True))))
+        layout.addLayout(row(1, button(self.tr("Close"), self.accept, primary=True)))
         self.first.setCurrentIndex(max(0, self.first.count() - 2))
         self.second.setCurrentIndex(self.second.count() - 1)
         for each in (self.first, self.second):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ..model.inputs import Cell
-from ..model.scenario_changes import ResetScenarioCells, SetScenarioCells
 
 if TYPE_CHECKING:
     from ..model.changes import Change
@@ -33,12 +32,16 @@ def changed_cells(model: WorksheetModel, area: Area) -> list[Cell]:
 
 def follow_plan(model: WorksheetModel, area: Area) -> Change | None:
     """Take the changed cells of an area out of the scenario; None when there are none."""
+    from ..model.scenario_changes import ResetScenarioCells
+
     cells = changed_cells(model, area)
     return ResetScenarioCells(model.sheet.scenario, cells) if cells else None
 
 
 def measured_as_planned(model: WorksheetModel, area: Area) -> Change | None:
     """Record what the plan holds in the typed cells of an area as measured; None when there are none."""
+    from ..model.scenario_changes import SetScenarioCells
+
     planned = model.document.plan.sheet(model.worksheet)
     cells = {
         (row_id, title): value

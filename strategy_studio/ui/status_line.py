@@ -9,6 +9,8 @@ from .appearance import Appearance
 from .parts import Shortened, button, label, line, picture
 
 _MESSAGE_SECONDS = 12
+_BEATS, _BEAT_MS = 8, 250
+"""A bar that moves now and then: the one that Qt moves by itself slows down the very work it tells of."""
 _MESSAGE_STRETCH = 1000
 """A message takes the room that the fixed parts leave."""
 
@@ -36,7 +38,7 @@ class StatusLine(QWidget):
         self.message = Shortened("small", "off")
         self._message_icon = picture(appearance, "circle-alert", "off", 14)
         self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
+        self._bar.setRange(0, _BEATS)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(90)
         self._cancel = button(self.tr("Cancel"), self.cancelled.emit, flat=True)
@@ -47,6 +49,8 @@ class StatusLine(QWidget):
         self._place()
         self._timer = QTimer(self, singleShot=True, interval=_MESSAGE_SECONDS * 1000)
         self._timer.timeout.connect(lambda: self.tell(""))
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(lambda: self._bar.setValue((self._bar.value() + 1) % (_BEATS + 1)))
         appearance.changed.connect(self._restyle)
         self._restyle()
         self.show_no_plan()
@@ -106,8 +110,8 @@ class StatusLine(QWidget):
 
     def show_cost(self, cells: int, seconds: float) -> None:
         """Say what the last edit cost."""
-        words = self.tr("{0} cells in {1} ms").format(cells, f"{seconds * 1000:.1f}")
-        self.cost.setText(words if cells else "")
+        words = self.tr("1 cell in {1} ms") if cells == 1 else self.tr("{0} cells in {1} ms")
+        self.cost.setText(words.format(cells, f"{seconds * 1000:.1f}") if cells else "")
 
     def tell(self, sentence: str, refused: bool = True) -> None:
         """Show a sentence for some seconds; empty takes it away."""
@@ -132,6 +136,7 @@ class StatusLine(QWidget):
     def show_busy(self, what: str, cancel: bool = False) -> None:
         """Show that work is going on, and Cancel where it can be stopped."""
         self._bar.setVisible(True)
+        self._beat.start()
         self._bar.setAccessibleName(what)
         self._cancel.setVisible(cancel)
         self.tell(what, refused=False)
@@ -140,6 +145,7 @@ class StatusLine(QWidget):
     def end_busy(self) -> None:
         """Show that the work is over; a message about it stays."""
         self._bar.hide()
+        self._beat.stop()
         self._cancel.hide()
         if self.message.text() == self._bar.accessibleName():
             self.tell("")

@@ -56,34 +56,39 @@ class RingStyle(QProxyStyle):
 
 
 class FocusRing(QObject):
-    """Puts the ring around buttons and fields reached by keyboard, and takes it away for the mouse."""
+    """Puts the ring around buttons and fields reached by keyboard, and takes it away for the mouse.
+
+    Qt tells the style what it tells the control about the keyboard, and nothing else: all events of the application
+    pass through here only while a ring is shown, because each costs a call into Python.
+    """
 
     def __init__(self, application: QApplication, window: QWidget, appearance: Appearance) -> None:
         super().__init__(window)
-        self._style = RingStyle(appearance, self)
+        self._application = application
+        self._style = RingStyle(appearance, application)  # a frame may be there longer than the window
         self._frame: QFocusFrame | None = None
-        application.installEventFilter(self)
+        application.style().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(watched, _RINGED):
-            reason = event.reason()  # type: ignore[attr-defined]
-            self._show(watched if reason in _BY_KEYBOARD else None)
+        if kind == QEvent.Type.FocusIn and isinstance(watched, QStyle):
+            reached, reason = QApplication.focusWidget(), event.reason()  # type: ignore[attr-defined]
+            self._show(reached if isinstance(reached, _RINGED) and reason in _BY_KEYBOARD else None)
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut) and isinstance(watched, QWidget):
             self._show(None)
         return False
 
     def _show(self, widget: QWidget | None) -> None:
-        if widget is None:
-            if self._frame is not None:
-                self._frame.hide()
-                self._frame.deleteLater()
-                self._frame = None
-            return
-        self._show(None)
-        self._frame = QFocusFrame(widget)
-        self._frame.setStyle(self._style)
-        self._frame.setWidget(widget)
+        if self._frame is not None:
+            self._application.removeEventFilter(self)
+            self._frame.hide()
+            self._frame.deleteLater()
+            self._frame = None
+        if widget is not None:
+            self._frame = QFocusFrame(widget)
+            self._frame.setStyle(self._style)
+            self._frame.setWidget(widget)
+            self._application.installEventFilter(self)
 
 
 _BY_KEYBOARD = (

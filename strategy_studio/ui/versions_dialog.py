@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from .document import Document
 from .inspector import local_time
-from .parts import boxed, button, label, row
+from .parts import button, label, row
 
 
 class VersionsDialog(QDialog):
@@ -62,7 +62,7 @@ class VersionsDialog(QDialog):
         layout.addWidget(label(words, wrap=True))
         self.table.setVisible(bool(self._kept))
         layout.addWidget(self.table, 1)
-        layout.addWidget(boxed(row(1, button(self.tr("Close"), self.reject), self.open_button)))
+        layout.addLayout(row(1, button(self.tr("Close"), self.reject), self.open_button))
 
     def _open(self) -> None:
         at = self.table.currentRow()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSettings, Qt, QTimer, Signal
@@ -199,12 +200,16 @@ class WhyDock(QDockWidget):
 
 
 def reachable(wanted: QRect, size: QRect, screens: list[QRect], home: QRect) -> QRect:
-    """The frame wanted when its head is on a screen, else one of that size in the middle of home; never too large."""
+    """The frame wanted when its head is on a screen, else one of that size in the middle of home; never too large.
+
+    What is wanted may be as large as all screens together, what comes to the middle as large as the one it comes to.
+    """
     head = QRect(wanted.topLeft(), wanted.size())
     head.setHeight(_GRIP // 2)
     seen = [screen.intersected(head) for screen in screens]
     if any(part.width() >= _GRIP and part.height() >= _GRIP // 4 for part in seen):
-        return wanted
+        whole = reduce(QRect.united, screens)
+        return QRect(wanted.topLeft(), wanted.size().boundedTo(whole.size()))
     screen = next((each for each in screens if each.contains(home.center())), screens[0] if screens else home)
     found = QRect(0, 0, min(size.width(), screen.width()), min(size.height(), screen.height()))
     found.moveCenter(home.center())

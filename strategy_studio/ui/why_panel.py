@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..analysis.attribution import Share
-    from ..drawing.palette import ThemeName
     from ..model.inputs import Cell
+    from ..model.progress import Progress
 
 _MARGIN = 14
 _PICTURE_ROW, _PICTURE_FRAME = 36.0, 48.0
@@ -173,7 +173,7 @@ class WhyPanel(QWidget):
             return
         choice = self._choices[max(0, self.choice.currentIndex())]
 
-        def work(progress: Callable[[float], bool]) -> Answer:
+        def work(progress: Progress) -> Answer:
             found = answer(plan, cell, choice, progress)
             if "matplotlib.figure" not in sys.modules:
                 chart_panel.prepare()
@@ -285,15 +285,14 @@ class WhyPanel(QWidget):
 
     def _draw(self, found: Answer) -> None:
         """Build the figure from the plan here and now, and render it in a thread."""
-        from ..analysis.direction import better_when
+        from ..analysis.direction import lower_is_better
         from ..drawing.waterfall import draw_waterfall
 
-        scale, theme = self._look.px(100) / 100, self._look.theme.name.lower()
+        scale, theme = self._look.px(100) / 100, self._look.theme.drawn_as
         bars = min(8, sum(share.effect != 0 for share in found.attribution.shares)) + 2
         size = (max(200.0, (self._room() - 2) / scale), _PICTURE_ROW * bars + _PICTURE_FRAME)
-        drawn: ThemeName = theme  # type: ignore[assignment]
-        better = {1: False, -1: True}.get(better_when(self._document.plan, found.attribution.target))
-        figure = draw_waterfall(found.attribution, self._document.plan, drawn, size, lower_is_better=better)
+        better = lower_is_better(self._document.plan, found.attribution.target)
+        figure = draw_waterfall(found.attribution, self._document.plan, theme, size, better, found.ends)
         figure.suptitle("")  # the headline says it
         ratio = self.devicePixelRatioF()
         figure.set_dpi(100 * scale * ratio)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from ..analysis.attribution import Attribution
     from ..model.inputs import Cell
     from ..model.plan import Plan
+    from ..model.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why a number differs: the attribution, its sentences, and its table with a heading."""
+    """Why a number differs: the attribution, its sentences, its table with a heading, and what is compared."""
 
     attribution: Attribution
     sentences: tuple[str, ...]
     table: tuple[tuple[str, ...], ...]
+    ends: tuple[str, str]
 
 
 def _text(words: str) -> str:
@@ -70,15 +71,16 @@ def why_not(plan: Plan, cell: Cell, choices: list[Comparison]) -> str:
     return ""
 
 
-def answer(plan: Plan, cell: Cell, choice: Comparison, progress: Callable[[float], bool]) -> Answer:
+def answer(plan: Plan, cell: Cell, choice: Comparison, progress: Progress) -> Answer:
     """Work out an answer; slow for many inputs. PlanError with the sentence when there is none."""
     from ..analysis.reasons import attribution_table, explain_difference
 
     found = _attribution(plan, cell, choice, progress)
-    return Answer(found, tuple(explain_difference(found, plan)), tuple(attribution_table(found, plan)))
+    ends = (_text("Plan"), choice.name) if choice.kind == "scenario" else (choice.name, _text("Now"))
+    return Answer(found, tuple(explain_difference(found, plan)), tuple(attribution_table(found, plan)), ends)
 
 
-def _attribution(plan: Plan, cell: Cell, choice: Comparison, progress: Callable[[float], bool]) -> Attribution:
+def _attribution(plan: Plan, cell: Cell, choice: Comparison, progress: Progress) -> Attribution:
     from ..analysis.attribution import attribute
     from ..analysis.since import attribute_since
     from ..model.rounds import round_named

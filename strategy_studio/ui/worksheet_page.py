@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ..model.inputs import Cell
@@ -26,10 +26,27 @@ from .page_head import PageHead, state_of
 from .page_tabs import PageTabs
 from .worksheet_notes import WorksheetNotes
 
-_GRID_SHARE = 0.62
+_GRID_SHARE = 0.68
 _ROOM_FOR_NOTES = 330
 """Below this height, at 100 %, the grid takes all; the notes come back by the divider."""
 _TAB_ICONS = {"done": ("check", "on"), "open": ("circle-dashed", "missingline"), "empty": ("circle", "muted")}
+
+
+def _room_for_icon(size: QSize) -> QIcon:
+    """An icon of which nothing is seen: titles of tabs keep their place when the right one comes."""
+    clear = QPixmap(size)
+    clear.fill(Qt.GlobalColor.transparent)
+    return QIcon(clear)
+
+
+class _Split(QSplitter):
+    """Tells when it has another height to share."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class WorksheetPage(QWidget):
@@ -44,8 +61,10 @@ class WorksheetPage(QWidget):
     why_wanted = Signal()
     propose = Signal()
 
-    def __init__(self, document: Document, appearance: Appearance, texts: CellText) -> None:
-        super().__init__()
+    def __init__(
+        self, document: Document, appearance: Appearance, texts: CellText, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._document, self._look, self._texts = document, appearance, texts
         self._grids: dict[str, WorksheetGrid] = {}
@@ -57,7 +76,7 @@ class WorksheetPage(QWidget):
         self.offers, self.no_rows = Offers(document, appearance), NoRows(document, appearance)
         self._stack = QStackedWidget()
         self.notes = WorksheetNotes(document, appearance, texts)
-        self._split = split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split = _Split(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.addWidget(self._stack)
         split.addWidget(self.notes)
@@ -73,6 +92,7 @@ class WorksheetPage(QWidget):
 
     def _connect(self) -> None:
         self._split.splitterMoved.connect(self._keep_division)
+        self._split.resized.connect(self._share_height)
         self.head.back.connect(lambda: self.stepped.emit(-1))
         self.head.forward.connect(lambda: self.stepped.emit(1))
         self.tabs.currentChanged.connect(lambda at: self._tab_chosen(self.tabs, at))
@@ -86,6 +106,7 @@ class WorksheetPage(QWidget):
         self.notes.go_to.connect(self.wanted)
         self.notes.explain_name.connect(self.explain_name)
         self._document.settled.connect(self._changed)
+        self._document.judged.connect(self._show_progress)
         self._look.changed.connect(self._mark_tabs)
 
     # showing
@@ -105,8 +126,9 @@ class WorksheetPage(QWidget):
         self.name = name
         sheet, process = self.sheet, self.sheet.process
         page = page_of(process, sheet.declaration)
-        self.head.show_worksheet(process, sheet.declaration, self._document.completion)
+        self.head.show_worksheet(process, sheet.declaration)
         self._fill_tabs(process, page[0] if page else sheet.declaration)
+        self._show_progress()
         self.helpers.show_tabs([(each.title, each.name) for each in page] or [(sheet.title, name)], name)
         self.helpers.setVisible(len(page) > 1)
         grid = self._grid(name)
@@ -125,30 +147,34 @@ class WorksheetPage(QWidget):
 
     def _share_height(self) -> None:
         """Give the grid the height of its rows, up to most of the page, until somebody moves the divider."""
-        if self._divided or not self.name:
+        grid = self._grids.get(self.name)
+        if self._divided or grid is None:
             return
         height = self._split.height()
         wanted = height
         if height >= self._look.px(_ROOM_FOR_NOTES):
-            wanted = min(self.grid.wanted_height(), round(height * _GRID_SHARE))
+            wanted = min(grid.wanted_height(), round(height * _GRID_SHARE))
         self._split.setSizes([wanted, height - wanted])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_height()
 
     def _fill_tabs(self, process: Process, current: Worksheet) -> None:
         completion = self._document.completion
         shown = [sheet for sheet in main_worksheets(process) if completion.is_shown(sheet) or sheet == current]
         self.tabs.show_tabs([(sheet.title, sheet.name) for sheet in shown], current.name)
+
+    def _show_progress(self) -> None:
+        """Show how far the process and each worksheet of it is, once that is known."""
+        if self._document.is_judged:
+            self.head.show_progress(self.sheet.process, self._document.completion)
         self._mark_tabs()
 
     def _mark_tabs(self) -> None:
-        sheets = self._document.plan.structure.worksheets
+        sheets, completion = self._document.plan.structure.worksheets, self._document.completion
+        room = None if self._document.is_judged else _room_for_icon(self.tabs.iconSize())
         for place in range(self.tabs.count()):
             sheet = sheets.get(str(self.tabs.tabData(place)))
             if sheet is not None:
-                self.tabs.setTabIcon(place, self._look.icon(*_TAB_ICONS[state_of(self._document.completion, sheet)]))
+                mark = room if room else self._look.icon(*_TAB_ICONS[state_of(completion, sheet)])
+                self.tabs.setTabIcon(place, mark)
                 self.tabs.setTabToolTip(place, sheet.question)
         self.tabs.fit()
 
@@ -250,8 +276,7 @@ class WorksheetPage(QWidget):
 
     def refresh(self) -> None:
         """Show progress, figures and open points as they are now."""
-        self.head.show_progress(self.sheet.process, self._document.completion)
-        self._mark_tabs()
+        self._show_progress()
         self.notes.refresh()
         self.offers.refresh()
         self.no_rows.refresh()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from ..model.sheets import Sheet
 from . import focus_walk, scenario_texts
@@ -45,34 +45,32 @@ class Workspace(QMainWindow):
     def __init__(
         self, document: Document, appearance: Appearance, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Widget)
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)  # a part of its parent; the constructor would make it a window
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAnimated(False)
         self.document, self._look, self._settings = document, appearance, settings
         texts = CellText()
+        # From the outside in: Qt styles a part anew, with all that is in it, whenever it is put into another.
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setHandleWidth(1)
+        self.setCentralWidget(self.split)
         self.navigation = Navigation(document, appearance)
         self._map: MapView | None = None
-        self.page = WorksheetPage(document, appearance, texts)
-        self.inspector = Inspector(document, appearance, texts)
         self._why: WhyDock | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
         self.band = Band(appearance, "git-compare", "scenarioline", "scenario")
         self.band.add(self.tr("Back to the plan"), lambda: document.show_scenario(""))
         self.news = RoundNews(document, appearance)
-        self._side = side = QWidget()
-        side.setObjectName("navigation")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QVBoxLayout(side)
-        inner.setContentsMargins(0, 8, 1, 8)
-        inner.addWidget(self.navigation)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        for part in (side, boxed(column(self.news, self.band, self._stack, gap=0)), self.inspector):
-            self.split.addWidget(part)
-        self.split.setStretchFactor(1, 1)
+        self._side = boxed(column(self.navigation, margins=(0, 8, 1, 8)), "navigation")
+        self.split.addWidget(self._side)
+        self.split.addWidget(boxed(column(self.news, self.band, self._stack, gap=0)))
+        self.page = WorksheetPage(document, appearance, texts, self._stack)
+        self._stack.addWidget(self.page)
+        self.inspector = Inspector(document, appearance, texts)
         self.inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setCentralWidget(self.split)
+        self.split.addWidget(self.inspector)
+        self.split.setStretchFactor(1, 1)
         self._inspects: bool | None = None
         self._to_explain: tuple[Sheet, int, str] | None = None
         self._explain_soon = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -80,7 +78,6 @@ class Workspace(QMainWindow):
         self._connect()
         self._resize()
         self.open_worksheet(self._path()[0])
-        QTimer.singleShot(_REST_MS, self, self.navigation.count)
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self._chosen)
@@ -100,6 +97,7 @@ class Workspace(QMainWindow):
         self.inspector.go_to.connect(self.go_to)
         self.document.refused.connect(self.refused)
         self.document.settled.connect(self._changed)
+        self.document.judged.connect(self.navigation.refresh)
         self._look.changed.connect(self._resize)
         self._explain_soon.timeout.connect(self._explain)
         self._refresh_soon.timeout.connect(self._refresh)
@@ -301,6 +299,8 @@ class Workspace(QMainWindow):
             self._open_node(target)
         else:
             self.open_worksheet(target)
+        if self.shows_grid:
+            self.page.grid.setFocus()  # as in Excel: who picks a worksheet goes on typing in it
 
     def _open_node(self, node: str) -> None:
         """Open what a box of the map or a line of the navigation stands for."""

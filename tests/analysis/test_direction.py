@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import strategy_studio as studio
-from strategy_studio.analysis.direction import better_when
+from strategy_studio.analysis.direction import better_when, lower_is_better
 from strategy_studio.api import OpenPlan
 from strategy_studio.model.inputs import Cell
 
@@ -35,6 +35,14 @@ def test_a_figure_follows_the_measures_that_read_it(plan: OpenPlan) -> None:
     assert better_when(plan.plan, Cell(figure.name)) == 1
     measures.insert({**values, "KPI": "Equity, the other way", "Kind": "Minimise"})
     assert better_when(plan.plan, Cell(figure.name)) == 0
+
+
+def test_more_is_better_of_every_score(plan: OpenPlan) -> None:
+    measure = plan.worksheet("KPIs").insert({"KPI": "Cost to serve", "Kind": "Minimise"})
+    for cell in (Cell("KPIs[Performance]", measure), Cell("Objective_scores[Performance]", 1), Cell("Scorecard_total")):
+        assert better_when(plan.plan, cell) == 1 and lower_is_better(plan.plan, cell) is False
+    assert lower_is_better(plan.plan, Cell("KPIs[Actual]", measure)) is True
+    assert lower_is_better(plan.plan, Cell("KPIs_on_target")) is None
 
 
 def test_nothing_is_said_of_other_figures(plan: OpenPlan) -> None:

@@ -224,7 +224,7 @@ def test_what_is_only_measured_is_led_back_to_the_drivers_that_the_strategy_map_
     scores = plan.worksheet("Objective scores")
     score = scores.value(scores.row("Answer in one hour"), "Performance")
     assert found.why == (
-        "Measured, not computed; the strategy map names as its drivers: "
+        "Measured, not computed; the strategy map names as its driver: "
         f"Answer in one hour (Off target, {score * 100:.1f}\u202f%)."
     )
 

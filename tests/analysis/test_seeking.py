@@ -54,6 +54,24 @@ def test_a_value_between_two_that_were_scanned_is_found_beside_a_pole_and_at_a_t
     assert below.found is None
 
 
+def test_a_figure_that_moves_in_steps_is_reached_at_the_nearest_value_not_at_one_that_was_scanned(
+    small: OpenPlan,
+) -> None:
+    low = seek(small.plan, cell(small, "Step"), 10.0, cell(small, "A"), 0.3, 90.0)  # 10 from 4 on, 3 is held
+    assert (low.found, low.reached, low.others) == (4.0, 10.0, ())
+    assert low.sentence == "Step of Ham becomes 10 when A of Ham is 4 instead of 3."
+    small.worksheet("Items").set(small.worksheet("Items").row("Ham"), "A", 7.0)
+    high = seek(small.plan, cell(small, "Step"), 0.0, cell(small, "A"), -90.0, 90.0)
+    assert high.found is not None and high.found < 4.0 and high.found == pytest.approx(4.0, abs=2e-3)
+
+
+def test_what_was_wanted_is_said_with_all_its_digits(small: OpenPlan) -> None:
+    near = seek(small.plan, cell(small, "Pay"), 80.0042, cell(small, "Staff"))
+    assert near.sentence.startswith("Pay of Ham comes nearest to 80.0042 when")
+    none = seek(small.plan, cell(small, "Kept"), -3.456, cell(small, "Share"))
+    assert "makes Kept of Ham −3.456: it reaches" in none.sentence
+
+
 def test_what_is_so_already_is_said(small: OpenPlan) -> None:
     found = seek(small.plan, cell(small, "Sum"), 21.0, cell(small, "A"))
     assert found.found == 3.0

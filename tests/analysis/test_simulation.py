@@ -110,10 +110,10 @@ def test_cancel_gives_what_was_done(small: OpenPlan) -> None:
         return len(seen) < 2
 
     found = simulate(
-        small.plan, {cell(small, "A"): Uniform(0, 1)}, [Cell("Total_sum")], 100_000, progress=stop
+        small.plan, {cell(small, "A"): Uniform(0, 1)}, [Cell("Total_sum")], 400_000, progress=stop
     )  # fmt: skip
-    assert len(seen) == 2 and 0 < found.draws < 100_000 and not found.complete
-    assert seen[-1] == found.draws / 100_000
+    assert len(seen) == 2 and 0 < found.draws < 400_000 and not found.complete
+    assert seen[-1] == found.draws / 400_000
     assert len(found.outcomes[0].values) == found.draws
 
 

@@ -99,7 +99,7 @@ def test_what_an_own_formula_changed_is_a_share_of_its_own(small: OpenPlan) -> N
     small.close_round("Second")
     small.edit_figure("Twice_heads", "All_heads*3")
     found = attribute_since(small.plan, Cell("Twice_heads"), small.plan.rounds[1])
-    assert [(share.label, share.effect) for share in found.shares] == [("Formulas or names changed", 50.0)]
+    assert [(share.label, share.effect) for share in found.shares] == [("Changed formulas or names", 50.0)]
     with pytest.raises(PlanError, match="Twice heads had no number in round First"):
         attribute_since(small.plan, Cell("Twice_heads"), small.plan.rounds[0])
 

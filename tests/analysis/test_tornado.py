@@ -84,7 +84,7 @@ def test_what_cannot_be_varied_is_refused_in_a_sentence(small: OpenPlan) -> None
         tornado(small.plan, target, [cell(small, "Sold")])
     with pytest.raises(PlanError, match=r"^The range of A of Ham runs from 5 to 1\."):
         tornado(small.plan, target, ranges={cell(small, "A"): (5, 1)})
-    with pytest.raises(PlanError, match=r"^Inputs are varied by a share above 0"):
+    with pytest.raises(PlanError, match=r"^Inputs are varied by more than 0 %, not by"):
         tornado(small.plan, target, percent=0)
 
 

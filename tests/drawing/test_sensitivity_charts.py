@@ -112,6 +112,20 @@ def test_columns_of_the_histogram_count_the_draws(plan: OpenPlan) -> None:
     assert figure.get_suptitle().endswith("in nine of ten draws")
 
 
+def test_what_counts_has_no_decimals_and_what_stays_is_said_so(plan: OpenPlan) -> None:
+    count = Cell("KPIs_on_target")
+    drawn = simulate(plan.plan, {DISCOUNT: Uniform(0.01, 0.5)}, [count], 64)
+    figure = draw_histogram(plan.plan, drawn, drawn.outcomes[0])
+    numbers = [text.get_text() for text in figure.axes[0].texts]
+    assert numbers and not any("." in text for text in numbers)
+    ticks = [text.get_text() for text in figure.axes[0].get_xticklabels()]
+    assert len(set(ticks)) == len(ticks)
+    held = simulate(plan.plan, {DISCOUNT: Uniform(0.01, 0.5)}, [Cell("Total_customers")], 64)
+    number = plan.value("Total_customers")
+    title = draw_histogram(plan.plan, held, held.outcomes[0]).get_suptitle()
+    assert title == f"Total customers is {number:,.0f} in every draw"
+
+
 def test_a_curve_shows_the_results_and_a_grid_every_number(plan: OpenPlan) -> None:
     table = one_way(plan.plan, DISCOUNT, RATES, [EQUITY])
     line = draw_one_way(plan.plan, table).axes[0].lines[0]

@@ -18,7 +18,7 @@ from strategy_studio.drawing.pens import to_figure, to_svg
 from strategy_studio.drawing.round_chart import round_pages
 from strategy_studio.drawing.scorecard_chart import scorecard_pages
 from strategy_studio.drawing.strategy_map import LOOKS, strategy_map
-from strategy_studio.drawing.tiles import compact, cut, tiles
+from strategy_studio.drawing.tiles import compact, cut, tiles, told_apart
 from strategy_studio.drawing.widths import text_width
 from strategy_studio.model.inputs import Cell
 
@@ -228,9 +228,18 @@ def test_tiles_lie_apart_on_the_page() -> None:
             assert one.y + one.height < other.y or other.y + other.height < one.y or one.y == other.y
 
 
+def test_a_value_never_reads_as_a_target_it_has_missed() -> None:
+    assert (told_apart(94.996, 95.0), compact(95.0)) == ("94.996", "95")
+    assert told_apart(149_999_999.0, 150_000_000.0) == "149,999,999"
+    assert (told_apart(0.3, 0.1 + 0.2), told_apart(-2.0, 3.0)) == ("0.3", "−2")
+    assert [compact(n) for n in (0.095, 0.0123, 9.3e9, -1.2345e12)] == [
+        "0.095", "0.0123", "9,300.0 million", "−1,234.5 billion"
+    ]  # fmt: skip
+
+
 def test_numbers_are_short_and_texts_are_cut_to_fit() -> None:
     assert [compact(n) for n in (142_198_914, 12_345.6, 718.7, 0.8655, -3.0, 0.0, 0.0004)] == [
-        "142.2 million", "12,346", "718.7", "0.87", "−3", "0", "0.0004",
+        "142.2 million", "12,346", "718.7", "0.866", "−3", "0", "0.0004",
     ]  # fmt: skip
     assert cut("short", 500, 18) == "short"
     assert cut(LONG, 200, 18).endswith("…") and text_width(cut(LONG, 200, 18), 18) <= 200

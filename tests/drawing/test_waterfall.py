@@ -56,6 +56,13 @@ def test_bars_lead_from_before_to_after(plan: OpenPlan) -> None:
     assert figure.get_suptitle() == "Customer equity total −EUR\u00a040: Retention rate of row 0 explains 150\u202f%"
 
 
+def test_a_small_step_is_not_rounded_to_another_number(plan: OpenPlan) -> None:
+    figure = draw_waterfall(made(142.2e6, [-16.35e6, -0.62e6]), plan.plan, ends=("Plan", "Actual"))
+    assert written(figure) == ["142.2", "−16.4", "−0.6", "125.2"]
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert (labels[0], labels[-1]) == ("Plan", "Actual")
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("lower_is_better", [False, True])
 def test_easing_and_worsening_have_the_colours_of_the_theme(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from hypothesis import given
@@ -14,14 +15,14 @@ import strategy_studio as studio
 from strategy_studio.api import OpenPlan
 from strategy_studio.exchange.csv_folder import export_csv, import_csv, preview_csv, read_csv_folder
 from strategy_studio.exchange.csv_text import cell_text, plain_text
-from tests import worked_examples
 from tests.model.walks import state_of
+
+pytest_plugins = ("tests.plans",)
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Iterator[OpenPlan]:
-    with studio.create(tmp_path / "small.strategy") as plan:
-        worked_examples.build(plan)
+def plan(tmp_path: Path, example_file: Path) -> Iterator[OpenPlan]:
+    with studio.open(copyfile(example_file, tmp_path / "small.strategy")) as plan:
         yield plan
 
 

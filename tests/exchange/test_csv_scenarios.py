@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 import strategy_studio as studio
 from strategy_studio.api import OpenPlan
 from strategy_studio.exchange.csv_folder import export_csv, import_csv, preview_csv
-from tests import worked_examples
+
+pytest_plugins = ("tests.plans",)
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Iterator[OpenPlan]:
-    with studio.create(tmp_path / "small.strategy") as plan:
-        worked_examples.build(plan)
+def plan(tmp_path: Path, example_file: Path) -> Iterator[OpenPlan]:
+    with studio.open(copyfile(example_file, tmp_path / "small.strategy")) as plan:
         clv, kpis = plan.worksheet("Segment CLV"), plan.worksheet("KPIs")
         low = plan.scenario("Low")
         low.worksheet("Segment CLV").set(clv.row("Homes"), "Retention rate", 0.5)

@@ -117,6 +117,8 @@ def test_the_scorecard_shows_perspectives_objectives_and_measures(path: Path, bo
     shown = dict(zip(header, lines["Cost per visit"], strict=False))
     assert (shown["Actual"], shown["Target"], shown["Status"], shown["Trend"]) == (38, 30, "Off target", "Improving")
     assert lines["Learning and growth"][header.index("Status")] == "No data"
+    tiles = {page.cell(4, at + 1).value: page.cell(5, at + 1).value for at in (1, 2, 5, 7)}
+    assert tiles["Scorecard status"] == "Off target" and None not in tiles.values() and "" not in tiles.values()
     formula = book["Balanced scorecard"].cell(10, header.index("Actual") + 1).value
     assert "KPIs[Actual]" in formula
 

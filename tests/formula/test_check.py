@@ -55,7 +55,8 @@ def test_references_are_listed_once_in_order() -> None:
         ("1+SUM(Segment_CLV[CVL])", 7, "Did you mean CLV?"),
         ("SUM(Segmnts[Customers])", 5, "no worksheet Segmnts, at character 5. Did you mean Segments?"),
         ("Discont_rate*2", 1, "no Name Discont_rate, at character 1. Did you mean Discount_rate?"),
-        ("Qqqqqqq_x", 1, "Check its spelling"),
+        ("Qqqqqqq_x", 1, "Check its spelling, or add it first"),
+        ("qqqqqqq(1)", 1, "no function QQQQQQQ, at character 1. Check its spelling."),
         ("VLOOKUP(1,2,3)", 1, "no function VLOOKUP, at character 1. Did you mean XLOOKUP?"),
         ("1+SUMM([Customers])", 3, "Did you mean SUM"),
         ("SUM", 1, "needs its arguments"),
@@ -67,7 +68,13 @@ def test_references_are_listed_once_in_order() -> None:
         ("COUNTIFS([Segment],1,[Customers])", 1, "pairs"),
         ("SUMIFS([Customers],[Segment])", 1, "at least 3"),
         ("SWITCH(1,2)", 1, "SWITCH takes at least 3"),
-        ("[Customers]", 1, "whole column where one value is needed"),
+        (
+            "[Customers]",
+            1,
+            "one value is needed. Write [@Customers], or an aggregate such as SUM(Segments[Customers]).",
+        ),
+        ("Segment_CLV[CLV]*2", 1, "one value is needed. Write an aggregate such as SUM(Segment_CLV[CLV])."),
+        ("1+PRIOR([Customers])", 3, "needed. Write an aggregate such as SUM(PRIOR(Segments[Customers]))."),
         ("[Customers]*2", 1, "whole column where one value is needed"),
         ("PRIOR(Segments[Customers])", 1, "whole column where one value is needed"),
         ("IF([Active],1,2)", 4, "whole column"),
@@ -162,3 +169,9 @@ def test_255_pairs_of_arguments_never_break() -> None:
 
 def test_a_chain_of_thousands_of_operators_is_checked() -> None:
     assert checked("+".join(["1"] * 4096)).fact.type == "number"
+
+
+def test_a_figure_is_not_told_to_name_a_row() -> None:
+    with pytest.raises(FormulaProblem) as refusal:
+        checked("[Customers]*2", FIGURE)
+    assert str(refusal.value).endswith("Write an aggregate such as SUM(Segments[Customers]).")

@@ -62,6 +62,7 @@ def examples(careful: bool) -> list[tuple[Case, list[Cell]]]:
     return [(case_of(example, careful), [cell(value) for value in example.expected]) for example in EXAMPLES]
 
 
+@pytest.mark.long
 @pytest.mark.needs(PROGRAM)
 @pytest.mark.parametrize("careful", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["facts", "no facts"])
 def test_examples_give_the_same_in_libreoffice(careful: bool, tmp_path: Path) -> None:
@@ -80,6 +81,7 @@ def random_cases(seed: int, count: int) -> list[tuple[Case, list[Cell]]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.needs(PROGRAM)
 @pytest.mark.parametrize(
     ("seed", "count"), [(1, 250), *(pytest.param(seed, 900, marks=pytest.mark.slow) for seed in (2, 4))]

@@ -15,6 +15,7 @@ from pathlib import Path
 from strategy_studio.api import OpenPlan
 from strategy_studio.formula.errors import PlanError
 from strategy_studio.model.scenario_changes import ResetScenarioCells
+from strategy_studio.store import load_writing
 from tests.model import tiny
 from tests.model.walks import state_of
 
@@ -90,6 +91,7 @@ def check(path: Path, acknowledged: int) -> None:
 
 def main(folder: str, kills: int, seed: int) -> None:
     """One fresh plan for each kill."""
+    load_writing()  # here once and not in every child
     chance, total = random.Random(seed), 0
     for number in range(kills):
         path = Path(folder) / f"killed {number}.strategy"

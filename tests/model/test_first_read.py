@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 
@@ -19,9 +19,8 @@ SAMPLE = "teaching"
 
 
 @pytest.fixture
-def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Session, Session]]:
+def pair() -> Iterator[tuple[Session, Session]]:
     """A sample calculated whole, and the same sample of which nothing is read yet."""
-    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(tmp_path))
     open_sample(SAMPLE).close()
     whole, fresh = open_sample(SAMPLE), open_sample(SAMPLE, at_once=False)
     yield whole, fresh
@@ -57,6 +56,32 @@ def test_one_value_costs_what_it_follows_from_and_no_more(pair: tuple[Session, S
     assert evaluated(fresh) == len(fresh.plan.structure.checked)
     assert not isinstance(fresh.plan.calculation.values, FirstRead)
     assert state_of(fresh.plan) == state_of(whole.plan)
+
+
+def test_what_is_left_is_evaluated_in_steps_between_which_anything_may_be_read(pair: tuple[Session, Session]) -> None:
+    whole, fresh = pair
+    calculation, counts = fresh.plan.calculation, [evaluated(fresh)]
+    while not calculation.complete(0.0):  # no time at all: one formula a step
+        counts.append(evaluated(fresh))
+        if len(counts) == 5:
+            assert fresh.plan.value("Customer_equity_total") == whole.plan.value("Customer_equity_total")
+            counts.append(evaluated(fresh))
+    steps = [after - before for before, after in pairwise(counts)]
+    assert steps[4] > 1
+    assert all(step == 1 for step in steps[:4] + steps[5:])
+    assert evaluated(fresh) == len(fresh.plan.structure.checked)
+    assert state_of(fresh.plan) == state_of(whole.plan)
+    assert calculation.complete(0.0)
+
+
+def test_an_edit_between_two_steps_is_like_any_other(pair: tuple[Session, Session]) -> None:
+    for session in pair:
+        session.plan.calculation.complete(0.0)
+        row = session.plan.sheet("Segments").ids[0]
+        session.apply(SetCells("Segments", {(row, "Customers"): 4321}))
+    whole, fresh = (session.plan for session in pair)
+    assert fresh.calculation.complete(0.0)
+    assert state_of(fresh) == state_of(whole)
 
 
 def test_a_name_that_is_none_is_no_value(pair: tuple[Session, Session]) -> None:

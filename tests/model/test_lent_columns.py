@@ -40,7 +40,7 @@ def test_what_was_read_stays_and_what_is_read_is_what_was_written(steps: list[tu
     given_out: list[tuple[Values, list[Any]]] = []
     for what, row, cell in steps:
         if what == "write":
-            rows.write("C", [row], [cell])
+            rows.write("C", {row: cell})
             expected[row] = cell
         elif what == "turn round":
             rows.sort([-np.arange(ROWS)])

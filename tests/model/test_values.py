@@ -178,6 +178,8 @@ def test_titles_columns_keys_and_names_are_equal_without_case(plan: OpenPlan) ->
         (lambda plan: plan.add_figure("Own_figure", "Segments_CLV+1"), "Segments_CLV"),
         (lambda plan: plan.add_figure("Own_figure", "Segments+1"), "Segments"),
         (lambda plan: plan.value("Total_revenu"), "the nearest is Total_revenue"),
+        (lambda plan: plan.precedents("Segment_CLV[CVL]"), r"the nearest is Segment_CLV\[CLV\]"),
+        (lambda plan: plan.dependents("Discount_rates"), "the nearest is Discount_rate"),
         (lambda plan: plan.worksheet("Segments").set(plan.worksheet("Segments").rows()[0], "Customer share", 1),
          "computed"),
     ],
@@ -185,3 +187,18 @@ def test_titles_columns_keys_and_names_are_equal_without_case(plan: OpenPlan) ->
 def test_what_is_not_there_is_named_with_the_nearest(plan: OpenPlan, call: Any, says: str) -> None:
     with pytest.raises(studio.PlanError, match=says):
         call(plan)
+
+
+def test_a_refusal_names_the_row_as_people_do(plan: OpenPlan) -> None:
+    segments, areas = plan.worksheet("Segments"), plan.worksheet("Segment CLV")
+    row = segments.insert({"Segment": "Self-employed"})
+    generated = areas.rows()[-1]
+    with pytest.raises(studio.PlanError, match=r"^Retention rate of Self-employed needs a number or a percentage"):
+        areas.set(generated, "Retention rate", "most")
+    segments.set(row, "Segment", "Who is asked twice, and still is with us?")
+    with pytest.raises(studio.PlanError, match=r"^Retention rate of “Who is asked twice, and still is with us[?]” n"):
+        areas.set(generated, "Retention rate", "most")
+    segments.set(row, "Segment", "x" * 32_767)
+    with pytest.raises(studio.PlanError) as refusal:
+        areas.set(generated, "Retention rate", "most")
+    assert str(refusal.value).startswith(f"Retention rate of “{'x' * 59}…” needs") and len(str(refusal.value)) < 200

@@ -35,6 +35,6 @@ def test_a_walk(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 112))
+@pytest.mark.parametrize("seed", range(100, 108))
 def test_a_long_walk(tmp_path: Path, seed: int) -> None:
     walked(tmp_path / "walk.strategy", seed, 150)

@@ -12,7 +12,7 @@ import sys
 import time
 from contextlib import closing
 
-from strategy_studio.store import open_plan
+from strategy_studio.store import load_writing, open_plan
 from tests.store.editing import REACH, Course, check
 
 
@@ -45,6 +45,7 @@ def killed_after(path: str, seconds: float) -> int:
 
 
 def main(path: str, kills: int, seed: int) -> None:
+    load_writing()  # here once and not in every child
     chance = random.Random(seed)
     revision = interrupted = 0
     for _ in range(kills):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +13,11 @@ from strategy_studio.model.session import Session
 from strategy_studio.model.storage import Entry
 from strategy_studio.opening import session_of
 from strategy_studio.store import create
+from tests.effort import effort
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
-    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(tmp_path / "data"))
+def session(tmp_path: Path) -> Session:
     return session_of(create(tmp_path / "plan.strategy"))
 
 
@@ -67,17 +65,6 @@ def test_it_finds_what_reading_everything_finds(session: Session, seed: int) -> 
     session.close()
 
 
-def quickest(act: Callable[[], object]) -> float:
-    """Seconds of the quickest of three runs."""
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        act()
-        return time.perf_counter() - start
-
-    return min(seconds() for _ in range(3))
-
-
 @pytest.mark.slow
 def test_huge_pastes_are_not_unpacked_for_a_cell(session: Session) -> None:
     session.apply(InsertRows("Segments", [{"Segment": f"S{at}"} for at in range(12_000)]))
@@ -89,14 +76,13 @@ def test_huge_pastes_are_not_unpacked_for_a_cell(session: Session) -> None:
     assert early is not None
     assert early.number == newest.number - 1
     assert session.storage.last_change(ids[11_999], column) is None
-    whole = quickest(lambda: found_by_reading(session, ids[11_999], column))
+    whole = effort(lambda: found_by_reading(session, ids[11_999], column))
     for row in (ids[10], ids[11_500], ids[11_999]):
-        assert quickest(lambda row=row: session.storage.last_change(row, column)) < whole / 3  # type: ignore[misc]
+        assert effort(lambda row=row: session.storage.last_change(row, column)) < whole / 3  # type: ignore[misc]
     session.close()
 
 
-def test_a_read_only_plan_tells_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STRATEGY_STUDIO_DATA", str(tmp_path / "data"))
+def test_a_read_only_plan_tells_it_too(tmp_path: Path) -> None:
     path = tmp_path / "plan.strategy"
     with studio.create(path) as plan:
         row = plan.worksheet("Segments").insert({"Segment": "Homes"})

@@ -170,15 +170,15 @@ def _rescue(place: Path) -> None:
     plan.discard()
 
 
+@pytest.mark.long
 def test_damage_is_never_shown_as_data(place: Path) -> None:
     assert _survive_mutations(place, 500, seed=20261122) > 300
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", range(20271122, 20271127))
+@pytest.mark.parametrize("seed", range(20271122, 20271125))
 def test_much_damage_is_never_shown_as_data(place: Path, seed: int) -> None:
-    assert _survive_mutations(place, 2_000, seed) > 1_000
+    assert _survive_mutations(place, 1_000, seed) > 500
 
 
 def test_what_is_left_of_a_damaged_plan_can_be_opened(place: Path) -> None:

@@ -16,6 +16,7 @@ from strategy_studio.store import create, marks, open_plan
 from tests.store.editing import check, edit
 from tests.store.power_cut import CALLS, Disk, Event, events
 
+pytestmark = pytest.mark.long
 NAME = "acme.strategy"
 
 
@@ -110,10 +111,9 @@ def test_the_simulated_disk_would_notice_a_journal_that_comes_back(session: tupl
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 @pytest.mark.needs("strace")
-@pytest.mark.parametrize("seed", range(20271122, 20271132))
-def test_twenty_thousand_power_cuts_lose_nothing(
+@pytest.mark.parametrize("seed", range(20271122, 20271125))
+def test_three_thousand_power_cuts_lose_nothing(
     session: tuple[bytes, str, list[Event]], tmp_path: Path, seed: int
 ) -> None:
-    assert cut_power(session, tmp_path, cuts=2_000, seed=seed) > 300
+    assert cut_power(session, tmp_path, cuts=1_000, seed=seed) > 150

@@ -136,6 +136,6 @@ TestWalk.settings = settings(max_examples=15, stateful_step_count=25)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(900)
 def test_long_walks() -> None:
-    run_state_machine_as_test(Walk, settings=settings(max_examples=300, stateful_step_count=80))
+    run_state_machine_as_test(Walk, settings=settings(max_examples=60, stateful_step_count=80))

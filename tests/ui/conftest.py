@@ -36,9 +36,13 @@ def teaching_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    """Settings of this test alone."""
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> QSettings:
+    """Settings of this test alone; a parameter is the theme that was chosen last."""
+    made = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    theme = getattr(request, "param", "")
+    if theme:
+        made.setValue("look/theme", theme)
+    return made
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from strategy_studio.ui.document import Document
 from strategy_studio.ui.grid_view import WorksheetGrid
 from strategy_studio.ui.main_window import MainWindow
+from strategy_studio.ui.page_tabs import PageTabs
 from strategy_studio.ui.workspace import Workspace
 
 
@@ -95,6 +96,28 @@ def cell_menu(qtbot: QtBot, grid: WorksheetGrid) -> QMenu:
     reason = QContextMenuEvent.Reason.Mouse
     event = QContextMenuEvent(reason, place, grid.viewport().mapToGlobal(place))
     return popup(qtbot, lambda: QApplication.sendEvent(grid.viewport(), event))
+
+
+def at_rest(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until nothing is under way: no clock of one stroke runs, all is laid out, what went is gone."""
+    parts = (space(window), document(window))
+
+    def still() -> bool:
+        clocks = [clock for part in parts for clock in part.findChildren(QTimer)]
+        return not any(clock.isActive() and clock.isSingleShot() for clock in clocks)
+
+    QApplication.processEvents()
+    qtbot.waitUntil(still, timeout=20_000)
+    QApplication.processEvents()  # strokes that take no time are no clocks of the parts
+    QApplication.sendPostedEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def whole(bar: PageTabs) -> bool:
+    """Whether every tab on view, the current one among them, stands inside the bar and clear of the button."""
+    end = bar.more.x() if bar.more.isVisible() else bar.width()
+    seen = [bar.tabRect(at) for at in range(bar.count()) if bar.isTabVisible(at)]
+    return bar.isTabVisible(bar.currentIndex()) and all(tab.left() >= 0 and tab.right() <= end for tab in seen)
 
 
 def dialog(qtbot: QtBot, window: MainWindow) -> QDialog:

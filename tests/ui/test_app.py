@@ -66,7 +66,7 @@ def test_an_empty_window_shows_the_places_of_its_parts(qtbot: QtBot, qapp: QAppl
     settings.setValue("look/theme", "Dark")
     window = MainWindow(settings)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.painted, timeout=5000):
+    with qtbot.waitSignal(window.painted, timeout=20_000):
         window.show()
     image = window.grab().toImage()
     assert image.pixelColor(300, 10).name().upper() == colours("dark")["surface"]

@@ -29,6 +29,18 @@ def test_numbers_are_grouped_and_minus_is_a_minus() -> None:
     assert ENGLISH.shown(NUMBER, "", -0.001, 1) == "0.0"
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "places", "text"),
+    [
+        (MONEY, 1.005, 2, "1.01"), (MONEY, -2.675, 2, "\u22122.68"), (NUMBER, 0.35, 1, "0.4"),
+        (NUMBER, 1.1 * 1.1 - 0.205, 2, "1.01"), (PERCENT, 0.285 / 10, 1, "2.9\u202f%"), (MONEY, 1e21, 0, f"{10**21:,}"),
+        (NUMBER, 0.0, 2, "0.00"), (NUMBER, 1.4449999, 2, "1.44"),
+    ],
+)  # fmt: skip
+def test_halves_are_rounded_away_from_zero_as_in_the_workbook(kind: Kind, value: float, places: int, text: str) -> None:
+    assert ENGLISH.shown(kind, "", value, places) == text
+
+
 def test_percentages_carry_a_narrow_space() -> None:
     assert ENGLISH.shown(PERCENT, "", 0.82, 0) == "82\u202f%"
     assert ENGLISH.shown(NUMBER, "0.0%", 0.8234, 1) == "82.3\u202f%"

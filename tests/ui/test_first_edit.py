@@ -21,8 +21,19 @@ window.resize(1000, 700)
 window.show()
 told = {}
 beats = []
+
+
+class SlowDrive:
+    # Stands for a slow drive: the package that writes comes late, whatever the machine; nothing else is changed.
+
+    def find_spec(self, name, path=None, target=None):
+        if name == "sqlalchemy":
+            time.sleep(1.0)
+
+
+sys.meta_path.insert(0, SlowDrive())
 pulse = QTimer(window, interval=5)
-pulse.timeout.connect(lambda: beats.append(time.perf_counter()))
+pulse.timeout.connect(lambda: beats.append(True))
 
 
 def edit():
@@ -30,10 +41,8 @@ def edit():
     told["loaded before"] = "sqlalchemy" in sys.modules
     row = document.plan.sheet("Segments").ids[0]
     pulse.start()
-    start = time.perf_counter()
     window.close_soon = QTimer.singleShot(10, window, window.close)  # nobody may close the plan under the edit
     told["done"] = document.apply(SetCells("Segments", {(row, "Customers"): 4321.0}))
-    told["seconds"] = time.perf_counter() - start
     told["beats"] = len(beats)
     told["value"] = document.plan.sheet("Segments").value(row, "Customers")
     print(json.dumps(told), flush=True)
@@ -58,4 +67,4 @@ def test_the_window_lives_while_the_first_edit_waits(teaching_file: Path, tmp_pa
     assert told["loaded before"] is False
     assert told["done"] is True
     assert told["value"] == 4321.0
-    assert told["beats"] >= 3 or told["seconds"] < 0.1  # the window's clock went on, unless loading was quick
+    assert told["beats"] >= 3  # the window's clock went on

@@ -300,8 +300,8 @@ def test_states_of_cells(qtbot: QtBot, grid_of: Opened) -> None:
     index = grid.currentIndex()
     assert index.data(Role.STATE).content == "missing"
     margin = model.place(model.row_id(index.row()), "Margin")
-    assert margin.data(Role.STATE) == CellState("computed", "waits", "")
-    assert margin.data(Qt.ItemDataRole.ToolTipRole) == "Margin of Families waits for Revenue per customer."
+    qtbot.waitUntil(lambda: margin.data(Role.STATE) == CellState("computed", "waits", ""))
+    assert margin.data(Qt.ItemDataRole.ToolTipRole) == "Margin of Families waits for its Revenue per customer."
     key = model.index(index.row(), 0)
     assert key.data(Role.STATE).zone == "key"
 

@@ -165,7 +165,7 @@ def test_colours_judge_only_where_the_better_side_is_known(
 def test_f6_walks_round_the_parts_of_a_page_and_back(window: MainWindow, qtbot: QtBot) -> None:
     work = hands.space(window)
     grid = hands.open_grid(window, "Segments")
-    qtbot.wait(100)  # until the notes are laid out
+    hands.at_rest(qtbot, window)  # the notes are laid out
     visited = []
     for _ in range(12):
         window.tools.actions_by_name["next_part"].trigger()

@@ -24,7 +24,7 @@ def map_view(window: MainWindow, qtbot: QtBot) -> MapView:
     assert window.workspace is not None
     window.workspace.open_map()
     view = window.workspace.map
-    qtbot.waitUntil(lambda: bool(view.scene().items()), timeout=3000)
+    qtbot.waitUntil(lambda: bool(view.scene().items()), timeout=20_000)
     return view
 
 

@@ -78,7 +78,7 @@ def test_the_button_of_a_point_goes_to_the_cell(window: MainWindow, grid_of: Ope
             if any(label.text() == sentence for label in each.findChildren(QLabel))
         ]  # fmt: skip
 
-    qtbot.waitUntil(lambda: bool(lines()), timeout=2000)
+    qtbot.waitUntil(lambda: bool(lines()), timeout=20_000)
     qtbot.mouseClick(lines()[-1].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     index = grid.currentIndex()
     assert (index.row(), grid.worksheet().columns[index.column()].title) == (0, "Customers")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import strategy_studio as studio
@@ -196,6 +196,24 @@ def test_findings_are_proposed_to_take_or_leave(large: MainWindow, qtbot: QtBot)
     assert len(grid.worksheet().ids) == rows
 
 
+def test_when_all_findings_are_taken_the_dialog_says_what_is_next(large: MainWindow, qtbot: QtBot) -> None:
+    grid = hands.open_grid(large, "Strategy_review")
+    rows = len(grid.worksheet().ids)
+    hands.press(qtbot, hands.space(large).page.offers, "Propose findings")
+    shown = hands.dialog(qtbot, large)
+    count = len(shown.proposed)  # type: ignore[attr-defined]
+    hands.press(qtbot, shown, "Take all")
+    words = {each.text() for each in shown.findChildren(QLabel)}
+    assert "No finding is proposed" in words
+    assert "All of them are taken or left. Decide on each in the worksheet, and name an owner." in words
+    done = next(each for each in shown.findChildren(QPushButton) if each.text() == "Done")
+    assert done.parentWidget() is shown  # so that its ring is not cut
+    assert shown.rect().contains(done.geometry().adjusted(-4, -4, 4, 4))
+    hands.press(qtbot, shown, "Done")
+    assert len(grid.worksheet().ids) == rows + count
+    hands.document(large).undo()
+
+
 def number(text: str) -> float:
     digits = "".join(re.findall(r"[\d.]", text))
     return -float(digits) if "−" in text else float(digits)
@@ -224,7 +242,7 @@ def test_the_loop_closes(large: MainWindow, qtbot: QtBot) -> None:
     hands.put(kpis, kpi, "Actual")
     with qtbot.waitSignal(work.why.panel.answered, timeout=20_000):
         qtbot.keyClick(kpis, KEY.Key_W, ALT)
-    qtbot.wait(20)
+    QApplication.sendPostedEvents()
     found = [each for each in work.why.panel.findChildren(QPushButton) if each.property("share") and each.isVisible()]
     assert any(each.accessibleName().startswith(f"Retention rate of {segment}") for each in found)
     effects = [number(each.accessibleName().rsplit(", ", 1)[1]) for each in found]

@@ -48,7 +48,7 @@ def test_a_missing_input_of_the_scenario_is_counted_everywhere(window: MainWindo
     planned = len(document.completion.missing)
     assert "missing" not in " ".join(line for line in tooltips(window) if line.startswith("Segments"))
     document.show_scenario("Downturn")
-    qtbot.wait(100)
+    hands.at_rest(qtbot, window)
     assert len(document.completion.missing) == planned + 1
     assert str(planned + 1) in window.status.missing.text()
     words = [label.text() for label in work.page.notes.findChildren(QLabel)]
@@ -58,7 +58,7 @@ def test_a_missing_input_of_the_scenario_is_counted_everywhere(window: MainWindo
     grid = work.page.grid
     assert grid.worksheet().row_id(grid.currentIndex().row()) == row
     document.show_scenario("")
-    qtbot.wait(100)
+    hands.at_rest(qtbot, window)
     assert len(document.completion.missing) == planned
     assert not [each for each in work.page.notes.findChildren(QLabel) if each.text().startswith("Customers of")]
 

@@ -14,7 +14,7 @@ from strategy_studio.drawing.display_list import STATUS_ROLES
 from strategy_studio.model.inputs import Cell
 from strategy_studio.processes import PROCESSES
 from strategy_studio.ui.main_window import MainWindow
-from strategy_studio.ui.page_tabs import PageTabs, around
+from strategy_studio.ui.page_tabs import around
 from strategy_studio.ui.parts import Choices
 from strategy_studio.ui.status_painter import draw_status
 from strategy_studio.ui.theme import THEMES
@@ -34,25 +34,6 @@ def fresh(qtbot: QtBot, empty_window: MainWindow, tmp_path: Path) -> MainWindow:
     return empty_window
 
 
-def whole(bar: PageTabs) -> bool:
-    """Whether every tab on view, the current one among them, stands inside the bar and clear of the button."""
-    end = bar.more.x() if bar.more.isVisible() else bar.width()
-    seen = [bar.tabRect(at) for at in range(bar.count()) if bar.isTabVisible(at)]
-    return bar.isTabVisible(bar.currentIndex()) and all(tab.left() >= 0 and tab.right() <= end for tab in seen)
-
-
-def test_no_tab_is_cut_on_any_page(window: MainWindow, qtbot: QtBot) -> None:
-    page = hands.space(window).page
-    for name in WORKSHEETS:
-        hands.space(window).open_worksheet(name)
-        QApplication.processEvents()
-        assert whole(page.tabs), name
-        assert whole(page.helpers) or page.helpers.isHidden(), name
-        hidden = sum(not page.tabs.isTabVisible(at) for at in range(page.tabs.count()))
-        assert page.tabs.more.isVisible() == (hidden > 0)
-        assert page.tabs.more.text() == f"{hidden} more" or not hidden
-
-
 def test_tabs_without_room_are_in_a_menu_and_under_the_arrows(window: MainWindow, qtbot: QtBot) -> None:
     work = hands.space(window)
     work.open_worksheet(next(sheet.name for sheet in PROCESSES[0].worksheets if sheet.core))
@@ -62,10 +43,10 @@ def test_tabs_without_room_are_in_a_menu_and_under_the_arrows(window: MainWindow
     menu = hands.popup(qtbot, bar.show_more)
     hands.choose(qtbot, menu, title)
     assert work.page.name == name
-    assert whole(bar)
+    assert hands.whole(bar)
     while bar.currentIndex() + 1 < bar.count():
         qtbot.keyClick(bar, KEY.Key_Right)
-        assert whole(bar)
+        assert hands.whole(bar)
     assert work.page.name == bar.tabData(bar.count() - 1)
 
 
@@ -82,9 +63,8 @@ def test_the_tabs_around_the_current_one_are_kept(
     assert around(widths, current, room) == seen
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-def test_the_window_never_grows_beyond_the_screen(window: MainWindow, qtbot: QtBot, theme: str) -> None:
-    window.look.switch(theme)
+@pytest.mark.parametrize("settings", [theme.name for theme in THEMES], indirect=True)
+def test_the_window_never_grows_beyond_the_screen(window: MainWindow, qtbot: QtBot) -> None:
     work = hands.space(window)
     work.ask_why(Cell("Customer_equity_total"))
     for name in WORKSHEETS[::4]:
@@ -92,7 +72,6 @@ def test_the_window_never_grows_beyond_the_screen(window: MainWindow, qtbot: QtB
         QApplication.processEvents()
         assert window.width() == 1280, name
         assert work.why.mapTo(window, work.why.rect().topRight()).x() < 1280, name
-    window.look.switch("Light")
 
 
 def test_navigation_has_room_for_every_title(window: MainWindow) -> None:
@@ -104,26 +83,27 @@ def test_navigation_has_room_for_every_title(window: MainWindow) -> None:
     assert bold.horizontalAdvance(widest) <= work.navigation.viewport().width() - indent, widest
 
 
-def test_a_choice_shows_its_arrow_in_every_theme(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_choice_shows_its_arrow_in_every_theme(empty_window: MainWindow, qtbot: QtBot) -> None:
     choice = Choices()
     qtbot.addWidget(choice)
     choice.addItem("One")
     choice.resize(160, 30)
     choice.show()
     for theme in THEMES:
-        window.look.switch(theme.name)
+        empty_window.look.switch(theme.name)
         image = choice.grab().toImage()
         area = [image.pixelColor(x, y) for x in range(136, 154) for y in range(8, 22)]
         field = QColor(theme.colors["input"])
         assert any(abs(ink.lightness() - field.lightness()) > 90 for ink in area), theme.name
-    window.look.switch("Light")
 
 
 def test_a_worksheet_without_rows_says_where_they_come_from(fresh: MainWindow, qtbot: QtBot) -> None:
     work = hands.space(fresh)
-    empty = [name for name in WORKSHEETS if not len(hands.document(fresh).plan.sheet(name))]
+    empty = [sheet for sheet in hands.document(fresh).plan.sheets.values() if not len(sheet)]
     assert len(empty) > 20
-    for name in empty:
+    ways = {(sheet.declaration.rows.mode, sheet.declaration.rows.sources): sheet.name for sheet in empty}
+    assert len(ways) > 5
+    for name in ways.values():  # one of each way to come by rows
         work.open_worksheet(name)
         band = work.page.no_rows
         assert band.isVisible(), name

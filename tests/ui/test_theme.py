@@ -7,6 +7,8 @@ import re
 from itertools import combinations
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from strategy_studio.ui.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme, palette, style_sheet
 
@@ -155,3 +157,12 @@ def test_style_sheet_knows_every_role_it_names(theme: Theme) -> None:
 def test_palette_follows_the_theme() -> None:
     assert palette(DARK).window().color().name().upper() == DARK.colors["window"]
     assert palette(LIGHT).base().color().name().upper() == LIGHT.colors["input"]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_hint_in_an_empty_field_can_be_read(qapp: QApplication, theme: Theme) -> None:
+    field = QLineEdit()
+    field.setStyleSheet(style_sheet(theme))
+    field.ensurePolished()
+    shown = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert shown.name() == theme.colors["muted"].lower()

@@ -6,13 +6,14 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from strategy_studio.model.changes import SetCells
 from strategy_studio.model.inputs import Cell, upstream_inputs
 from strategy_studio.model.own_changes import CloseRound
 from strategy_studio.model.scenario_changes import SetScenarioCells
+from strategy_studio.ui.background import Task
 from strategy_studio.ui.main_window import MainWindow
 from strategy_studio.ui.why_panel import WhyPanel
 from strategy_studio.ui.why_question import comparisons
@@ -44,7 +45,7 @@ def ask(window: MainWindow, qtbot: QtBot) -> WhyPanel:
     panel = hands.space(window).why.panel
     with qtbot.waitSignal(panel.answered, timeout=20_000):
         qtbot.keyClick(grid, KEY.Key_W, ALT)
-    qtbot.wait(20)  # until what was made for the answer is on view
+    QApplication.sendPostedEvents()  # what was made for the answer is on view
     return panel
 
 
@@ -140,7 +141,7 @@ def test_cancel_ends_the_work_and_says_so(window: MainWindow, qtbot: QtBot) -> N
     hands.space(window).ask_why()
     panel = hands.space(window).why.panel
     panel.cancel()
-    qtbot.wait(600)
+    qtbot.waitUntil(lambda: panel.findChildren(Task) == [], timeout=20_000)
     assert panel.answer is None
     assert panel.headline.text().startswith("The explanation was stopped.")
 
@@ -215,7 +216,7 @@ def test_the_scenario_on_view_and_closed_rounds_can_be_compared(window: MainWind
         qtbot.keyClick(panel.choice, KEY.Key_Down)
         qtbot.keyClick(panel.choice, KEY.Key_Down)
     assert panel.choice.currentText() == words[2]
-    qtbot.wait(20)
+    QApplication.sendPostedEvents()
     names = [each.accessibleName() for each in shares(panel)]
     assert any("Revenue per customer" in name for name in names)
 

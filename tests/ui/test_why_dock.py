@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from strategy_studio.ui.background import Task
 from strategy_studio.ui.main_window import MainWindow
 from strategy_studio.ui.why_dock import WhyDock, reachable
 
@@ -41,7 +42,7 @@ def test_the_grid_stays_useful_beside_it(window: MainWindow, qtbot: QtBot, width
     work = hands.space(window)
     for area in (AREA.RightDockWidgetArea, AREA.LeftDockWidgetArea, AREA.BottomDockWidgetArea):
         work.addDockWidget(area, dock)
-        qtbot.wait(50)
+        hands.at_rest(qtbot, window)
         assert work.dockWidgetArea(dock) == area
         assert window.size() == QSize(width, height)
         assert work.page.width() >= 420
@@ -52,12 +53,11 @@ def test_the_grid_stays_useful_beside_it(window: MainWindow, qtbot: QtBot, width
         assert not dock.geometry().intersects(work.split.geometry())
 
 
-@pytest.mark.parametrize("theme", ["Light", "Projector"])
-def test_it_fits_a_small_screen_in_large_text(window: MainWindow, qtbot: QtBot, theme: str) -> None:
-    window.look.switch(theme)
+@pytest.mark.parametrize("settings", ["Light", "Projector"], indirect=True)
+def test_it_fits_a_small_screen_in_large_text(window: MainWindow, qtbot: QtBot) -> None:
     dock, work = asked(window, qtbot), hands.space(window)
     work.open_worksheet("KPIs")
-    qtbot.wait(100)
+    hands.at_rest(qtbot, window)
     assert window.size() == QSize(1280, 720)
     assert dock.mapTo(window, dock.rect().topRight()).x() < 1280
     for each in shares(dock.panel):
@@ -66,20 +66,18 @@ def test_it_fits_a_small_screen_in_large_text(window: MainWindow, qtbot: QtBot, 
         assert each.height() >= inner.sizeHint().height()
 
 
-@pytest.mark.parametrize("theme", ["Light", "Projector"])
-def test_the_grid_keeps_rows_beside_it_under_a_scenario(window: MainWindow, qtbot: QtBot, theme: str) -> None:
-    window.look.switch(theme)
+@pytest.mark.parametrize("settings", ["Light", "Projector"], indirect=True)
+def test_the_grid_keeps_rows_beside_it_under_a_scenario(window: MainWindow, qtbot: QtBot) -> None:
     work = hands.space(window)
     dock = asked(window, qtbot)
     hands.document(window).show_scenario("Actual")
     for name in ("Customer_equity", "Segment_CLV", "KPIs"):
         work.open_worksheet(name)
-        qtbot.wait(100)
+        hands.at_rest(qtbot, window)
         rows = min(3, len(work.page.sheet))
         assert work.page.grid.viewport().height() >= rows * window.look.size("row"), name
         assert dock.isVisible()
     assert window.size() == QSize(1280, 720)
-    window.look.switch("Light")
 
 
 def test_what_stepped_aside_is_back_when_it_is_closed(window: MainWindow, qtbot: QtBot) -> None:
@@ -103,7 +101,6 @@ def test_what_stepped_aside_is_back_when_it_is_closed(window: MainWindow, qtbot:
     hands.press(qtbot, dock, "Close")
     assert work.navigation.isVisible()
     assert work.navigation.width() >= window.look.size("navigation") - 12
-    window.look.switch("Light")
 
 
 def test_escape_and_its_button_close_it_and_the_grid_goes_on(window: MainWindow, qtbot: QtBot) -> None:
@@ -191,6 +188,7 @@ def test_whatever_the_settings_hold_it_can_be_reached(
     screen = QGuiApplication.primaryScreen().availableGeometry()
     head = QRect(dock.mapToGlobal(QPoint(0, 0)), QSize(dock.width(), 24))
     assert screen.intersects(head) if dock.isFloating() else window.isAncestorOf(dock)
+    assert not dock.isFloating() or dock.size() == dock.size().boundedTo(screen.size())
     assert hands.space(window).page.width() >= 420
     assert hands.space(window).page.grid.height() >= 100
     assert window.size() == QSize(1280, 720)
@@ -204,6 +202,10 @@ def test_a_frame_off_all_screens_comes_to_the_middle() -> None:
     found = reachable(gone, gone, screens, home)
     assert found.size() == gone.size()
     assert found.center() == home.center()
+    both = QRect(0, 0, 3200, 1080)
+    assert reachable(both, both, screens, home) == both
+    beyond = QRect(100, 100, 19_000, 15_000)
+    assert reachable(beyond, beyond, screens, home) == QRect(100, 100, 3200, 1080)
     huge = reachable(QRect(0, -9000, 5000, 5000), QRect(0, 0, 5000, 5000), screens, home)
     assert screens[1].contains(huge)
 
@@ -211,9 +213,8 @@ def test_a_frame_off_all_screens_comes_to_the_middle() -> None:
 def test_a_closed_dock_costs_nothing_when_the_plan_changes(window: MainWindow, qtbot: QtBot) -> None:
     dock = asked(window, qtbot)
     dock.close()
-    answers = []
-    dock.panel.answered.connect(lambda: answers.append(1))
+    hands.at_rest(qtbot, window)
     measure(window, by=0.5)
-    qtbot.wait(600)
-    assert answers == []
+    assert not any(clock.isActive() for clock in dock.panel.findChildren(QTimer))
+    assert dock.panel.findChildren(Task) == []
     assert QApplication.activeWindow() is window

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...formula.errors import PlanError
+from ...model.progress import Progress, unwatched
 from ..placing import placed
 from .formulas import Formulas, formulas_of
 from .tables import FIRST_ROW, fields_of, write_worksheet
@@ -27,9 +27,7 @@ _WRITTEN = 0.6
 """The share of the work that is done before the file itself is packed."""
 
 
-def export_excel(
-    plan: Plan, path: Path, progress: Callable[[float], bool] = lambda fraction: True, title: str = "Plan"
-) -> None:
+def export_excel(plan: Plan, path: Path, progress: Progress = unwatched, title: str = "Plan") -> None:
     """Write the plan as a workbook; an existing file is replaced only by a whole one that could be read back.
 
     `progress` is told the fraction done and answers False to stop; then nothing is written. PlanError when the
@@ -67,7 +65,7 @@ def _refuse_too_large(plan: Plan) -> None:
             raise PlanError(f"{sheet.title} has {size}, more than Excel takes. Export the plan as CSV instead.")
 
 
-def _write(plan: Plan, path: Path, progress: Callable[[float], bool], title: str) -> None:
+def _write(plan: Plan, path: Path, progress: Progress, title: str) -> None:
     """Write the workbook; raises Stopped when the user asks to stop."""
     import xlsxwriter
 
@@ -80,7 +78,7 @@ def _write(plan: Plan, path: Path, progress: Callable[[float], bool], title: str
         book.close()
 
 
-def _fill(book: Any, plan: Plan, progress: Callable[[float], bool], title: str) -> None:
+def _fill(book: Any, plan: Plan, progress: Progress, title: str) -> None:
     from .checks import write_checks, write_read_me
     from .last_round import write_last_round
     from .left_over import write_left_over
@@ -116,7 +114,7 @@ class Stopped(Exception):
 
 def _fill_worksheets(
     pages: dict[str, Any], plan: Plan, formulas: Formulas, styles: Any, lists: Any,
-    progress: Callable[[float], bool], title: str,
+    progress: Progress, title: str,
 ) -> None:  # fmt: skip
     cells = 1 + sum(len(sheet) * (len(sheet.columns) + 1) for sheet in plan.sheets.values())
     done = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...formula.check import check
 from ...formula.errors import FormulaError
 from ...formula.excel import NotInExcel, Part, split
-from ...formula.values import BOOLEAN, EMPTY, FIRST_ERROR, FORMULA_ERRORS, NUMBER, TEXT, Scalar, Values
+from ...formula.values import Scalar, python_cells
 from ...model.structure import PlanScope
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Formulas:
         found = self.parts.get(node)
         return found[-1].text if found else ""
 
-    def helpers(self, node: str) -> tuple[Part, ...]:
+    def hidden_parts(self, node: str) -> tuple[Part, ...]:
         """The hidden parts of the node's formula."""
         return self.parts.get(node, ())[:-1]
 
@@ -49,37 +49,13 @@ def formulas_of(plan: Plan) -> Formulas:
     return found
 
 
-def helper_cells(plan: Plan, node: str, part: Part) -> list[Scalar]:
+def part_cells(plan: Plan, node: str, part: Part) -> list[Scalar]:
     """The values of a hidden part of a node's formula: one in each row of its worksheet, or the one of a Name."""
     whole = plan.formula(node)
     assert whole is not None
     checked = check(part.node, PlanScope(plan.structure, whole.worksheet, whole.rowwise))
     rows = len(plan.rows[whole.worksheet].ids) if whole.rowwise else 1
-    return cells_of(plan.calculation.result(checked), plan, rows)
-
-
-def cells_of(values: Values, plan: Plan, rows: int) -> list[Scalar]:
-    """A column as Python cells: float (dates as serials), str, bool, FormulaError, None when empty."""
-    numbers = values.numbers[0].tolist()
-    if len(numbers) != rows:
-        numbers = numbers * rows
-    if values.states is None:
-        return list(numbers)
-    states = values.states[0].tolist()
-    if len(states) != rows:
-        states = states * rows
-    text = plan.texts.text
-    return [_cell(number, state, text) for number, state in zip(numbers, states, strict=True)]
-
-
-def _cell(number: float, state: int, text: object) -> Scalar:
-    if state == NUMBER:
-        return number
-    if state == TEXT:
-        return str(text(number))  # type: ignore[operator]
-    if state == EMPTY:
-        return None
-    return number != 0 if state == BOOLEAN else FORMULA_ERRORS[state - FIRST_ERROR]
+    return python_cells(plan.calculation.result(checked), rows, plan.texts)
 
 
 def stored(cell: Scalar) -> float | str | bool:

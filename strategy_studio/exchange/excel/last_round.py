@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID
 from ...formula.excel_pieces import PRIOR_PREFIX, table_name
-from ...formula.values import Scalar
+from ...formula.values import Scalar, python_cells, scalar
 from ...model.formats import excel_number_format
 from ...model.structure import column_node
 from .cells import set_for_print, write_value
-from .formulas import cells_of
 from .styles import Styles
 from .tables import is_text
 
@@ -54,7 +53,7 @@ def write_last_round(book: Any, page: Any, plan: Plan, styles: Styles, title: st
 def _write_names(book: Any, page: Any, plan: Plan, names: list[str], styles: Styles) -> int:
     for row, name in enumerate(names, _FIRST):
         kind = plan.structure.places[name].kind
-        cell = cells_of(plan.rounds[-1].values(name, is_name=True), plan, 1)[0] if plan.rounds else None
+        cell = scalar(plan.rounds[-1].values(name, is_name=True), plan.texts) if plan.rounds else None
         page.write_string(row, 1, name, styles.computed("@", key=True))
         write_value(page, row, 2, cell, styles.computed(excel_number_format(kind, "")))
         book.define_name(PRIOR_PREFIX + name, f"='{TITLE}'!$C${row + 1}")
@@ -84,4 +83,4 @@ def _cells(plan: Plan, worksheet: str, title: str) -> list[Scalar]:
     if not plan.rounds:
         return []
     values = plan.rounds[-1].values(column_node(worksheet, title))
-    return cells_of(values, plan, values.numbers.shape[1])
+    return python_cells(values, values.numbers.shape[1], plan.texts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...formula.values import Scalar
+from ...formula.values import Scalar, scalar
 from ...model.formats import excel_number_format
 from .cells import set_for_print, write_formula, write_value
-from .formulas import Formulas, cells_of, helper_cells, stored
+from .formulas import Formulas, part_cells, stored
 from .lists import Lists, rule_for
 from .styles import Styles, mark_statuses
 from .tables import lines_of
@@ -22,7 +22,7 @@ _WIDE = 60
 
 def value_of(plan: Plan, name: str) -> Scalar:
     """The value of a Name as a cell holds it."""
-    return cells_of(plan.values(name), plan, 1)[0]
+    return scalar(plan.values(name), plan.texts)
 
 
 def write_parameters(book: Any, page: Any, plan: Plan, lists: Lists, styles: Styles, title: str) -> None:
@@ -58,7 +58,7 @@ def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: 
         _define(book, name, "Figures", row)
     first = HEADER_ROW + 1
     mark_statuses(page, styles, (first, _VALUE, first + max(len(plan.figures), 1), _VALUE))
-    _write_helpers(book, page, plan, formulas)
+    _write_parts(book, page, plan, formulas)
     _finish(page, (34, 18, 28, _WIDE), title)
 
 
@@ -69,11 +69,11 @@ def _write_figure(page: Any, row: int, text: str, cell: Scalar, look: Any) -> No
         write_value(page, row, _VALUE, cell, look)
 
 
-def _write_helpers(book: Any, page: Any, plan: Plan, formulas: Formulas) -> None:
-    helpers = [(name, part) for name in plan.figures for part in formulas.helpers(name)]
-    for row, (name, part) in enumerate(helpers, HEADER_ROW + len(plan.figures) + 3):
+def _write_parts(book: Any, page: Any, plan: Plan, formulas: Formulas) -> None:
+    parts = [(name, part) for name in plan.figures for part in formulas.hidden_parts(name)]
+    for row, (name, part) in enumerate(parts, HEADER_ROW + len(plan.figures) + 3):
         page.write_string(row, 0, part.title)
-        page.write_formula(row, _VALUE, "=" + part.text, None, stored(helper_cells(plan, name, part)[0]))
+        page.write_formula(row, _VALUE, "=" + part.text, None, stored(part_cells(plan, name, part)[0]))
         page.set_row(row, None, None, {"hidden": True})
         _define(book, part.title, "Figures", row)
 

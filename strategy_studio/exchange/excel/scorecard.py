@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID
 from ...formula.excel_pieces import table_name, whole_column
-from ...formula.values import Scalar
+from ...formula.values import Scalar, scalar
 from ...model.formats import excel_number_format
 from ...model.structure import column_node, key_target
 from .cells import set_for_print, write_formula
-from .formulas import cells_of
+from .names import value_of
 from .styles import STATUS_LOOKS, Styles, mark_statuses
 from .tables import lines_of as text_lines
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ...model.plan import Plan
     from ...model.sheets import Sheet
 
-TITLE = "Balanced scorecard"
 HEADER_ROW = 6
 _FIRST = 2
 _WIDTHS = (5, 34, 10, 12, 9, 14, 14, 13, 3, 13, 14)
@@ -211,14 +210,15 @@ _NUMERIC = frozenset({"Weight", "Actual", "Target", "Performance"})
 
 def _write_tiles(page: Any, plan: Plan, found: Sources, styles: Styles) -> None:
     """The Figures of the perspectives' worksheet above the table, name over value."""
-    figures = found.perspectives.figures if found.perspectives is not None else ()
+    declared = found.perspectives.figures if found.perspectives is not None else ()
+    figures = [figure for figure in declared if plan.value(figure.name) is not None] or declared
     for place, figure in zip((1, 2, 5, 7), figures, strict=False):
         words = figure.name.replace("_", " ")
         page.write_string(3, place, words, styles.make(font_color="muted", font_size=9))
         number_format = excel_number_format(figure.kind, figure.format)
         look = styles.make(bold=True, font_size=16, font_color="text", align="left",
                            num_format="General" if number_format == "@" else number_format)  # fmt: skip
-        cell = cells_of(plan.values(figure.name), plan, 1)[0]
+        cell = value_of(plan, figure.name)
         write_formula(page, 4, place, f'IF(LEN({figure.name})=0,"",{figure.name})', cell, look)
     page.set_row(4, 24)
     mark_statuses(page, styles, (4, 1, 4, len(_COLUMNS) + 1))
@@ -254,8 +254,8 @@ def _write_link(
 
 
 def _cell(plan: Plan, line: Line, title: str) -> Scalar:
-    place = line.sheet.ids.index(line.row)
-    return cells_of(plan.values(column_node(line.sheet.name, title)), plan, len(line.sheet))[place]
+    place = plan.rows[line.sheet.name].index(line.row)
+    return scalar(plan.values(column_node(line.sheet.name, title)), plan.texts, place)
 
 
 def _write_sign(page: Any, plan: Plan, line: Line, row: int, place: int, styles: Styles, band: dict[str, Any]) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...formula.excel import ROW_ID
 from ...formula.excel_pieces import table_name
-from ...formula.values import Scalar
+from ...formula.values import Scalar, python_cells
 from ...model.columns import Column
 from ...model.formats import excel_number_format
 from ...model.structure import column_node
 from .cells import set_for_print, write_formula, write_value
-from .formulas import Formulas, cells_of, helper_cells, stored
+from .formulas import Formulas, part_cells, stored
 from .lists import Lists, validate
 from .styles import STATUS_LOOKS, Styles, mark_statuses
 
@@ -52,16 +52,16 @@ def fields_of(plan: Plan, sheet: Sheet, formulas: Formulas, styles: Styles) -> l
     """The row ids, all columns in order, then the parts of long formulas."""
     rows = len(sheet)
     found = [Field(ROW_ID, "", [float(row) for row in sheet.ids], styles.computed("0"))]
-    helpers: list[Field] = []
+    parts: list[Field] = []
     for column in sheet.columns:
         node = column_node(sheet.name, column.title)
-        cells = cells_of(plan.values(node), plan, rows)
+        cells = python_cells(plan.values(node), rows, plan.texts)
         found.append(Field(column.title, formulas.text(node), cells, _look(sheet, column, styles), column))
-        helpers += [
-            Field(part.title, part.text, helper_cells(plan, node, part), styles.computed("General"))
-            for part in formulas.helpers(node)
+        parts += [
+            Field(part.title, part.text, part_cells(plan, node, part), styles.computed("General"))
+            for part in formulas.hidden_parts(node)
         ]
-    return found + helpers
+    return found + parts
 
 
 def _look(sheet: Sheet, column: Column, styles: Styles) -> Any:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from ..layout import Cells, side_by_side
 from ..scope import Context
-from ..states import Flags, anywhere, errors_only, first_error, joined, settled, states_of
+from ..states import Flags, anywhere, errors_only, first_error, joined
 from ..steps import Argument
-from ..values import BOOLEAN, FIRST_ERROR, NUMBER, TEXT, Floats, States, Values
+from ..values import BOOLEAN, NUMBER, TEXT, Floats, States, Values
 
 POOL_CELLS = 4_000_000
 """How many cells are pooled at a time."""
@@ -173,13 +173,3 @@ def numbers_only(values: Values) -> tuple[Floats, Flags, States | None]:
     if errors is not None:
         errors = first_error(np.broadcast_to(errors, (errors.shape[0], shape[1])))
     return np.where(counted, values.numbers, 0.0), counted, errors
-
-
-def error_or(values: Values, errors: States | None) -> Values:
-    """The values, an error of the pool coming first."""
-    if errors is None:
-        return values
-    states = states_of(values)
-    won = np.where(errors >= FIRST_ERROR, errors, states)
-    numbers = np.broadcast_to(values.numbers, np.broadcast_shapes(values.numbers.shape, won.shape)).copy()
-    return settled(numbers, won)

@@ -112,4 +112,11 @@ REVIEW_ROLES = ReviewRoles(
         why="Strategy_review[Why]",
     ),
     today="Review_date",
+    scores=(
+        "KPIs[Attainment]",
+        "KPIs[Performance]",
+        "Objective_scores[Performance]",
+        "Scorecard[Performance]",
+        "Scorecard_total",
+    ),
 )
