@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SIZE = (1360, 860)
 REST = 1.0
-PATIENCE_MS = 60_000
+PATIENCE = 60
 SMALLEST = 0
 OFFICE, PAGES = "soffice", "pdftoppm"
 PAGE_DPI = "100"
@@ -144,11 +144,8 @@ def space(window: MainWindow) -> Workspace:
 
 def wait_for_sample(window: MainWindow) -> None:
     """Open the sample and return when it is on screen."""
-    from PySide6.QtTest import QSignalSpy
-
-    opened = QSignalSpy(window.opened)
     window.open_sample("fenmoor")
-    assert opened.wait(PATIENCE_MS), "the sample did not open"
+    wait_until(lambda: window.workspace is not None and space(window).document.is_judged, "the sample did not open")
 
 
 def rest(seconds: float) -> None:
@@ -161,12 +158,17 @@ def rest(seconds: float) -> None:
         time.sleep(0.01)
 
 
+def wait_until(reached: Callable[[], bool], else_say: str) -> None:
+    """Return when something that is done beside the window has come."""
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < end, else_say
+        rest(0.1)
+
+
 def wait_for_chart(picture: QLabel) -> None:
     """Return when a chart that is drawn beside the window has come."""
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while picture.pixmap().isNull():
-        assert time.monotonic() < end, "the chart was not drawn"
-        rest(0.1)
+    wait_until(lambda: not picture.pixmap().isNull(), "the chart was not drawn")
 
 
 def keep(window: MainWindow, path: Path) -> None:
