@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .display_list import STATUS_ROLES, Arrow, Badge, Box, Item, Label, Picture, Point
 from .palette import ThemeName, colours
+from .widths import text_width
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,7 +25,7 @@ def to_svg(picture: Picture, theme: ThemeName = "light") -> str:
         f'width="{picture.width:g}" height="{picture.height:g}" role="img" '
         f'font-family="Inter, Segoe UI, Helvetica, Arial, sans-serif">',
         f"<title>{escape(picture.title)}</title>",
-        f'<rect width="100%" height="100%" fill="{colour[picture.background]}"/>',
+        f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="{colour[picture.background]}"/>',
     ]
     parts += [_svg(item, colour) for item in picture.items]
     return "\n".join([*parts, "</svg>\n"])
@@ -36,11 +37,20 @@ def _svg(item: Item, colour: Any) -> str:
     if isinstance(item, Label):
         return (
             f'<text x="{item.x:.1f}" y="{item.y:.1f}" font-size="{item.size:g}" font-weight="{item.weight}" '
-            f'fill="{colour[item.role]}" text-anchor="{_ANCHOR[item.align]}">{escape(item.text)}</text>'
+            f'fill="{colour[item.role]}" text-anchor="{_ANCHOR[item.align]}"{_svg_length(item)}>'
+            f"{escape(item.text)}</text>"
         )
     if isinstance(item, Arrow):
         return _svg_arrow(item, colour)
     return _svg_badge(item, colour)
+
+
+def _svg_length(label: Label) -> str:
+    """How long Inter makes the line, so that a wider letter, where Inter is missing, stays within its box."""
+    if not label.text.isascii():  # advance widths are known of these letters only
+        return ""
+    length = text_width(label.text, label.size, label.weight)
+    return f' textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
 
 
 def _svg_box(box: Box, colour: Any) -> str:
@@ -172,9 +182,9 @@ def to_figure(picture: Picture, theme: ThemeName = "light") -> Figure:
     """The picture as a matplotlib figure (no pyplot), 100 px to the inch, for PDF and PNG."""
     from matplotlib.figure import Figure
 
-    from .style import use_inter
+    from .style import families
 
-    family = use_inter()
+    family = families()
     colour = colours(theme)
     figure = Figure(figsize=(picture.width / 100, picture.height / 100), dpi=100, facecolor=colour[picture.background])
     axes = figure.add_axes((0, 0, 1, 1))
@@ -186,7 +196,7 @@ def to_figure(picture: Picture, theme: ThemeName = "light") -> Figure:
     return figure
 
 
-def _draw(axes: Any, item: Item, colour: Any, family: str, order: int) -> None:
+def _draw(axes: Any, item: Item, colour: Any, family: list[str], order: int) -> None:
     from matplotlib.patches import FancyBboxPatch, Polygon
 
     if isinstance(item, Box):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,26 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+_OTHER_SCRIPTS = (
+    "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "PingFang SC", "Hiragino Sans", "Arial Unicode MS",
+    "Noto Sans CJK SC", "Noto Sans CJK JP",
+)  # fmt: skip
+"""Families of Windows, macOS and Linux that hold what neither Inter nor matplotlib's own DejaVu Sans does."""
+
+
+def families() -> list[str]:
+    """Inter, and behind it what this machine has for the letters Inter lacks, as matplotlib takes them."""
+    return list(_families())
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    from matplotlib import font_manager
+
+    # It would say of every semi-bold text that the families behind Inter have none, also where nobody needs them.
+    logging.getLogger(font_manager.__name__).setLevel(logging.ERROR)
+    installed = set(font_manager.fontManager.get_font_names())
+    return (use_inter(), "DejaVu Sans", *(family for family in _OTHER_SCRIPTS if family in installed))
 
 
 @cache
@@ -30,7 +51,7 @@ def settings(theme: ThemeName) -> Any:
     """matplotlib settings of a theme, for `matplotlib.rc_context`."""
     colour = colours(theme)
     return {
-        "font.family": use_inter(),
+        "font.family": families(),
         "font.size": 11 * 0.72,
         "text.parse_math": False,  # names of segments may hold dollar signs
         "figure.facecolor": colour["surface"],

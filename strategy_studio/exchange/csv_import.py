@@ -14,16 +14,18 @@ from ..model.keys import key_index, key_texts
 from ..model.plan import Plan
 from ..model.structure import key_target
 from ..model.worksheet import Worksheet
-from .csv_scenarios import SCENARIO_CELLS, scenario_changes
+from .csv_numbers import in_english
+from .csv_scenarios import SCENARIO_CELLS, RowLabels, scenario_changes
 from .csv_text import PARAMETERS, ROW_ID, Table, cell_text
 
 
 @dataclass(slots=True)
 class Differences:
-    """What one table would change: cells of known rows, rows to insert, and both in words."""
+    """What one table would change: cells of known rows, rows to insert with the ids they had, and both in words."""
 
     cells: dict[tuple[int, str], object] = field(default_factory=dict)
     new: list[dict[str, object]] = field(default_factory=list)
+    old_ids: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
 
 
@@ -42,6 +44,7 @@ class TakeTables:
 def take(draft: Draft, tables: Sequence[Table]) -> list[str]:
     """Carry the tables out on a draft; gives one sentence for each difference."""
     sentences: list[str] = []
+    inserted: dict[tuple[str, str], int] = {}
     layers = [table for table in tables if table.name.casefold() == SCENARIO_CELLS.casefold()]
     for table in in_order_of_reference(draft.plan, [table for table in tables if table not in layers]):
         if table.name.casefold() == PARAMETERS.casefold():
@@ -54,10 +57,13 @@ def take(draft: Draft, tables: Sequence[Table]) -> list[str]:
         if found.cells:
             SetCells(name, found.cells).carry_out(draft)
         if found.new:
+            known = set(draft.plan.sheet(name).ids)
             InsertRows(name, found.new).carry_out(draft)
+            new = [row for row in draft.plan.sheet(name).ids if row not in known]
+            inserted |= {(name, old): row for old, row in zip(found.old_ids, new, strict=True) if old}
         sentences += found.sentences
     for table in layers:  # last: they name rows and columns of the worksheets
-        changes, said = scenario_changes(draft.plan, table)
+        changes, said = scenario_changes(draft.plan, table, inserted)
         for change in changes if said else ():
             change.carry_out(draft)
         sentences += said
@@ -92,6 +98,8 @@ def parameter_differences(plan: Plan, table: Table) -> tuple[dict[str, object], 
     """Parameters that a table (Name, Value) would change, and the sentences that say so."""
     values: dict[str, object] = {}
     sentences: list[str] = []
+    known = {name.casefold(): parameter.kind.name for name, parameter in plan.parameters.items()}
+    table = in_english(table, lambda row, title: known.get(row.get("Name", "").casefold(), "") * (title == "Value"))
     for _, row in table.rows:
         name, text = plan.name_or_refuse(row.get("Name", "")), row.get("Value", "")
         if name not in plan.parameters:
@@ -109,6 +117,8 @@ def differences(plan: Plan, table: Table) -> Differences:
     name = plan.structure.sheet_or_refuse(table.name)
     sheet = plan.declaration(name)
     inputs = _inputs(sheet, table)
+    kinds_of = {column.title.casefold(): column.kind.name for column in sheet.columns}
+    table = in_english(table, lambda row, title: kinds_of.get(title.casefold(), ""))
     keys, index = [column.title for column in sheet.keys], key_index(plan, name)
     current = _Current(plan, name)
     found = Differences()
@@ -117,8 +127,11 @@ def differences(plan: Plan, table: Table) -> Differences:
         known = index.get(_key_of(row, keys)) if by_id is None and keys else by_id
         if known is None:
             _refuse_new(sheet, table, line, row)
+            for title, column in inputs.items():
+                kinds.read(column.kind, row.get(title), f"{table.name}, line {line}: {title}")
             whole = ROW_ID in table.titles  # then an empty cell is meant, else it takes the column's default
             found.new.append({title: row.get(title) for title in inputs if whole or row.get(title)})
+            found.old_ids.append(row.get(ROW_ID, "").strip())
             found.sentences.append(f"{sheet.title}: new row {_label(keys, row, line)}.")
             continue
         locked = keys if sheet.rows.mode != "free" or by_id is None else []
@@ -169,6 +182,7 @@ class _Current:
     def __init__(self, plan: Plan, name: str) -> None:
         self._plan, self._name = plan, name
         self._texts: dict[str, list[str]] = {}
+        self._labels = RowLabels(plan)
 
     def cell(self, row: int, column: Column) -> StoredValue:
         rows = self._plan.rows[self._name]
@@ -179,11 +193,11 @@ class _Current:
         return self._texts[column.title][rows.index(row)] or None
 
     def label(self, row: int) -> str:
-        return self._plan.sheet(self._name).key_text(row)
+        return self._labels.of(self._name, row)
 
 
 def _compare(found: Differences, sheet: Worksheet, column: Column, row: int, text: str, current: _Current) -> None:
-    label = current.label(row) if sheet.keys else f"row {row}"
+    label = current.label(row)
     new = kinds.read(column.kind, text, f"{column.title} of {label} in {sheet.title}")
     old = current.cell(row, column)
     same = new == old and type(new) is type(old)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..formula.errors import PlanError
 from ..model import kinds
@@ -11,22 +11,40 @@ from ..model.inputs import Cell, Layer, held, is_input
 from ..model.plan import Plan
 from ..model.scenario_changes import SetScenarioCells, SetScenarioParameters
 from ..model.structure import key_target
+from .csv_numbers import in_english
 from .csv_text import ROW_ID, Table
 
 SCENARIO_CELLS = "Scenario cells"
 """The name of the file; with its space it is no worksheet's."""
+InsertedRows = Mapping[tuple[str, str], int]
+"""The rows an import has inserted, by worksheet and the row id they have in its files."""
 TITLES = ("Scenario", "Worksheet", ROW_ID, "Row", "Column", "Value")
+
+
+class RowLabels:
+    """What rows are called, worked out once for each worksheet."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._labels: dict[str, list[str]] = {}
+
+    def of(self, worksheet: str, row: int) -> str:
+        """The key text of a row id."""
+        if worksheet not in self._labels:
+            self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
+        return self._labels[worksheet][self._plan.rows[worksheet].index(row)]
 
 
 def scenario_rows(plan: Plan) -> Iterator[tuple[object, ...]]:
     """One row for each changed cell, as TITLES say; a Parameter stands in Column, without a worksheet."""
+    labels = RowLabels(plan)
     for name, scenario in plan.scenarios.items():
         for cell, stored in scenario.layer.items():
             place = plan.structure.places[cell.node]
             if place.column is None or cell.row is None:
                 yield name, "", None, "", cell.node, kinds.to_python(place.kind, stored)
                 continue
-            label = plan.sheet(place.worksheet).key_text(cell.row)
+            label = labels.of(place.worksheet, cell.row)
             yield name, place.worksheet, float(cell.row), label, place.column.title, _value(plan, cell, stored)
 
 
@@ -39,11 +57,14 @@ def _value(plan: Plan, cell: Cell, stored: object) -> object:
     return plan.sheet(target).key_text(int(stored))  # type: ignore[call-overload]
 
 
-def scenario_changes(plan: Plan, table: Table) -> tuple[list[Change], list[str]]:
+def scenario_changes(plan: Plan, table: Table, inserted: InsertedRows | None = None) -> tuple[list[Change], list[str]]:
     """The changes that give scenarios the cells of a table, and a sentence for each cell that differs.
 
-    Rows are found by id, else by what they are called. PlanError names the line that cannot be taken.
+    Rows are those inserted for the id before, else found by id, else by what they are called. PlanError names the
+    line that cannot be taken.
     """
+    inserted = inserted or {}
+    table = in_english(table, lambda row, title: _kind_of(plan, row) if title == "Value" else "")
     cells: dict[tuple[str, str], dict[tuple[int, str], object]] = {}
     parameters: dict[str, dict[str, object]] = {}
     sentences = []
@@ -54,20 +75,32 @@ def scenario_changes(plan: Plan, table: Table) -> tuple[list[Change], list[str]]
         value = row.get("Value") or None
         if worksheet:
             sheet = plan.sheet(worksheet)
-            cells.setdefault((scenario, sheet.name), {})[_row(plan, table, line, row), title] = value
+            cells.setdefault((scenario, sheet.name), {})[_row(plan, table, line, row, inserted), title] = value
         else:
             parameters.setdefault(scenario, {})[title] = value
         where = f"{title} of {row.get('Row') or row.get(ROW_ID)}" if worksheet else title
-        if _differs(plan, scenario, _cell(plan, table, line, row), value, where):
+        if _differs(plan, scenario, _cell(plan, table, line, row, inserted), value, where):
             sentences.append(f"{where} becomes {value or 'empty'} under {scenario}.")
     changes: list[Change] = [SetScenarioCells(name, sheet, found) for (name, sheet), found in cells.items()]
     return [*changes, *(SetScenarioParameters(name, found) for name, found in parameters.items())], sentences
 
 
-def _row(plan: Plan, table: Table, line: int, row: dict[str, str]) -> int:
+def _kind_of(plan: Plan, row: Mapping[str, str]) -> str:
+    """The kind of the cell that a row of the table changes; empty when there is none such."""
+    sheet, title = row.get("Worksheet", "").strip(), row.get("Column", "").strip()
+    try:
+        node = plan.sheet(sheet).node(title) if sheet else plan.name_or_refuse(title)
+    except PlanError:
+        return ""  # refused with its line where the row is taken
+    return plan.structure.places[node].kind.name
+
+
+def _row(plan: Plan, table: Table, line: int, row: dict[str, str], inserted: InsertedRows) -> int:
     sheet = plan.sheet(row["Worksheet"])
     number = row.get(ROW_ID, "").strip()
-    if number.isdecimal() and int(number) in sheet.ids:
+    if (sheet.name, number) in inserted:
+        return inserted[sheet.name, number]
+    if number.isdecimal() and plan.rows[sheet.name].has(int(number)):
         return int(number)
     found = sheet.row_of(row.get("Row", "").strip())
     if found is None:
@@ -75,9 +108,9 @@ def _row(plan: Plan, table: Table, line: int, row: dict[str, str]) -> int:
     return found
 
 
-def _cell(plan: Plan, table: Table, line: int, row: dict[str, str]) -> Cell:
+def _cell(plan: Plan, table: Table, line: int, row: dict[str, str], inserted: InsertedRows) -> Cell:
     if row.get("Worksheet", "").strip():
-        return Cell(plan.sheet(row["Worksheet"]).node(row.get("Column", "")), _row(plan, table, line, row))
+        return Cell(plan.sheet(row["Worksheet"]).node(row.get("Column", "")), _row(plan, table, line, row, inserted))
     return Cell(plan.name_or_refuse(row.get("Column", "")))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,15 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file as read: its name without ending, its titles, its rows as texts with their line numbers."""
+    """One CSV file as read: its name without ending, its titles, its rows as texts with their line numbers.
+
+    `separator` is the sign that stands between its cells.
+    """
 
     name: str
     titles: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    separator: str = ","
 
 
 def cell_text(value: object) -> str:
@@ -68,7 +72,7 @@ def read_table(path: Path) -> Table:
             lines.seek(0)
             separator = max(_SEPARATORS, key=header.count)
             reader = csv.reader(lines, delimiter=separator, strict=True)
-            return _table(path, [(reader.line_num, cells) for cells in reader])
+            return replace(_table(path, [(reader.line_num, cells) for cells in reader]), separator=separator)
     except UnicodeDecodeError:
         raise PlanError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8 and import it again.") from None
     except csv.Error as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..drawing.charts import charted, draw_chart
 from ..drawing.display_list import Picture
@@ -35,7 +36,7 @@ def save_picture(picture: Picture, path: Path) -> Path:
         return path
     figure = to_figure(picture)
     with placed(path) as part:
-        figure.savefig(part, dpi=100, facecolor=figure.get_facecolor())
+        _save(figure, part, dpi=100, facecolor=figure.get_facecolor())
     return path
 
 
@@ -51,8 +52,15 @@ def save_figure(figure: Figure, path: Path) -> Path:
     """Write a chart as PNG, SVG or PDF, by the suffix; PlanError for any other."""
     _require_format(path)
     with placed(path) as part:
-        figure.savefig(part, dpi=200)
+        _save(figure, part, dpi=200)
     return path
+
+
+def _save(figure: Figure, path: Path, **options: Any) -> None:
+    """Write a figure; a letter that no font of this machine has becomes a box, without a word each time."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        figure.savefig(path, **options)
 
 
 def require_chart(path: Path) -> None:

@@ -138,7 +138,7 @@ def _reading(title: str, number: int, rowwise: bool) -> tuple[str, Node]:
     if rowwise:
         name = f"{title} part {number}"
         return name, Cell(name)
-    name = f"{title}_part_{number}"
+    name = f"_{title}_part_{number}"  # with an underscore before it, as no Name of a plan has one
     return name, Name(name)
 
 

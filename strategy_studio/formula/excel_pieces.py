@@ -17,7 +17,7 @@ PRIOR_PREFIX = "Prior_"
 TIGHTEST = 7
 _SIGN = 6
 _SPECIAL = re.compile(r"[^\w ]")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RCrc]\d*|[Rr]\d*[Cc]\d*")
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|[RC]\d*|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 _LONGEST_TEXT = 255
 _PASSING_ON = frozenset({"IF", "IFS", "SWITCH", "CHOOSE", "IFERROR", "XLOOKUP", "INDEX"})
 
@@ -151,8 +151,11 @@ def spelled(scope: Scope, node: Node) -> str:
 
 
 def table_name(worksheet: str) -> str:
-    """What the table of a worksheet (underscored title) is called: its name, unless Excel takes that for a cell."""
-    return f"{worksheet}_table" if _LIKE_A_CELL.fullmatch(worksheet) else worksheet
+    """What the table of a worksheet (underscored title) is called: its name, unless Excel takes that for a cell.
+
+    It then begins with an underscore, as no title and no Name of a plan does: nothing else can be called the same.
+    """
+    return f"_{worksheet}" if _LIKE_A_CELL.fullmatch(worksheet) else worksheet
 
 
 def whole_column(table: str, title: str) -> str:

@@ -95,8 +95,10 @@ class Calculation:
         self.take(self.structure.order)
         return len(self.structure.checked)
 
-    def begin(self) -> None:
-        """Take over what was typed; a formula is evaluated when it is first read, the others by `complete`."""
+    def begin(self, structure: Structure) -> None:
+        """Take over what was typed; a formula, also a user's own, is evaluated when first read, or by `complete`."""
+        if structure is not self.structure:
+            self.restructure(structure)
         self.values = FirstRead(self)
         self.take(node for node in self.structure.order if node not in self.structure.checked)
 

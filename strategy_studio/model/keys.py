@@ -44,7 +44,7 @@ def key_index(plan: Plan, worksheet: str) -> dict[tuple[str, ...], int]:
 def in_a_sentence(label: str) -> str:
     """What a row is called, so that a sentence can carry it: long ones cut, those that read as a sentence in quotes."""
     cut = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
-    return f"“{cut}”" if cut.count(" ") >= _MANY_WORDS or cut[-1:] in ".?!…" else cut
+    return f"“{cut}”" if cut.count(" ") >= _MANY_WORDS or cut.endswith((".", "?", "!", "…")) else cut
 
 
 def key_text(plan: Plan, worksheet: str, column: Column, row: int) -> str:

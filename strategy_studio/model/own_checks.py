@@ -21,6 +21,8 @@ from .structure import RESERVED_TITLES, key_target
 from .worksheet import Worksheet
 
 MOST_COLUMNS = 1_000
+LONGEST_NAME = 240
+"""Excel takes 255 characters; “Prior_” before a Name and “part 12” behind a title take some of them."""
 ROW_ID = "row id"
 _TITLE = re.compile(r"[^\W_][\w %()/\-]*")
 _EXCELS_OWN = frozenset({"print_area", "print_titles", "sheet_title", "consolidate_area", "auto_open", "auto_close"})
@@ -94,15 +96,25 @@ def next_place(draft: Draft, count: int) -> int:
     return max(places, default=0) + 1
 
 
+def _units(text: str) -> int:
+    """The length as Excel counts it: signs outside the basic plane count twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
 def refuse_title(title: str, taken: Sequence[str], sentence: str) -> None:
     """PlanError when a column title has wrong characters or is taken."""
-    if not _TITLE.fullmatch(title) or title != title.strip() or len(title) > 255:
+    if not _TITLE.fullmatch(title) or title != title.strip() or _units(title) > LONGEST_NAME:
         raise PlanError(
-            f"“{title}” cannot be a column's title. Use letters, digits, spaces, %, brackets ( ), hyphen and slash."
+            f"“{_shown(title)}” cannot be a column's title. Use up to {LONGEST_NAME} letters, digits, spaces, %, "
+            "brackets ( ), hyphens and slashes."
         )
     if title.casefold() == "row id":
         raise PlanError("Row id stands for the number of a row in exported tables. Choose another title.")
-    if title.casefold() == ROW_ID or re.fullmatch(r".* part \d+", title):
+    if title.casefold() == ROW_ID or re.fullmatch(r".* part \d+", title, re.IGNORECASE):
         raise PlanError(f"{title} is a column of the exported workbook. Choose another title.")
     if title.casefold() in (found.casefold() for found in taken):
         raise PlanError(f"{sentence} {title} already. Choose another title.")
@@ -129,8 +141,9 @@ def _refuse_excels_own(name: str, called: str) -> None:
 
 def refuse_name(draft: Draft, name: str) -> None:
     """PlanError when a Name has wrong characters or is taken."""
-    if not _NAME.fullmatch(name) or "_" not in name or len(name) > 255:
-        raise PlanError(f"“{name}” cannot be a Name. Use letters, digits and an underscore, as in Top_revenue.")
+    if not _NAME.fullmatch(name) or "_" not in name or _units(name) > LONGEST_NAME:
+        what = f"up to {LONGEST_NAME} letters, digits and an underscore, as in Top_revenue"
+        raise PlanError(f"“{_shown(name)}” cannot be a Name. Use {what}.")
     _refuse_excels_own(name, "Name")
     if name.casefold().startswith("prior_"):
         raise PlanError(f"{name} cannot begin with Prior_, which stands for the last round. Choose another Name.")

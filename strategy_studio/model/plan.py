@@ -345,8 +345,8 @@ class Plan:
         for name in touched.rows:
             dirty.update(column_nodes(self.structure, name))
             dirty.update(self._referring_to(name))
+        dirty &= self.structure.places.keys()  # a column that was edited may have gone or been renamed since
         if self.calculation.structure is not self.structure:
-            dirty = {node for node in dirty if node in self.structure.places}
             dirty |= self.calculation.restructure(self.structure)
         if touched.rounds:
             dirty.update(node for node, found in self.structure.reads.items() if any(read.prior for read in found))

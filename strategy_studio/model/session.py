@@ -83,7 +83,7 @@ class Session:
         if at_once:
             self.plan.recalculate_all()
         else:
-            self.plan.calculation.begin()
+            self.plan.calculation.begin(self.plan.structure)
 
     def _take_in(self, contents: Contents) -> bool:
         """Put all that a plan file holds into the plan; -> whether that is nothing, as in a new plan."""

@@ -26,6 +26,7 @@ class FrozenColumns(QObject):
     def __init__(self, grid: WorksheetGrid, appearance: Appearance) -> None:
         super().__init__(grid)
         self._grid = grid
+        self._following = False
         self._over = over = QTableView(grid)
         over.setObjectName("frozen")
         over.setModel(grid.model())
@@ -48,6 +49,7 @@ class FrozenColumns(QObject):
         over.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalScrollBar().valueChanged.connect(self.follow)
         grid.horizontalHeader().sectionResized.connect(self.follow)
+        header.sectionResized.connect(self._resized)
         over.doubleClicked.connect(self._edit)
 
     def _model(self) -> WorksheetModel:
@@ -72,16 +74,23 @@ class FrozenColumns(QObject):
         header.cover(width if wanted else 0)
         if not wanted:
             return
+        self._following = True
         for column in range(self._model().columnCount()):
             over.setColumnHidden(column, column >= count)
             if column < count:
                 over.setColumnWidth(column, grid.columnWidth(column))
+        self._following = False
         over.verticalHeader().setDefaultSectionSize(grid.verticalHeader().defaultSectionSize())
         left = grid.verticalHeader().width() + grid.frameWidth()
         height = grid.viewport().height() + grid.horizontalHeader().height()
         over.setGeometry(left, grid.frameWidth(), width, height)
         over.verticalScrollBar().setValue(grid.verticalScrollBar().value())
         over.raise_()
+
+    def _resized(self, column: int, _before: int, width: int) -> None:
+        """A border drawn here is one of the grid's own columns."""
+        if not self._following:
+            self._grid.setColumnWidth(column, width)
 
     def _edit(self, index: QModelIndex) -> None:
         self._grid.edit(index, QAbstractItemView.EditTrigger.DoubleClicked, None)

@@ -15,6 +15,8 @@ _PAD, _MARK = 8, 18
 _WIDEST, _NARROWEST, _SAMPLE = 300, 92, 60
 _SENTENCE = 180
 """What a column of sentences has at least, before the first is typed."""
+_EXACTLY = 10_000
+"""A length long enough that its size on screen tells the size of text without rounding."""
 
 
 class GridHeader(QHeaderView):
@@ -27,8 +29,9 @@ class GridHeader(QHeaderView):
         self._hovered = -1
         self._covered = 0
         self._natural: list[int] = []
+        self._by_hand: dict[str, float] = {}  # title: width at 100 %
         self._sharing = False
-        self.sectionResized.connect(self._keep_widths)
+        self.sectionResized.connect(self._keep_width)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMouseTracking(True)
@@ -56,28 +59,38 @@ class GridHeader(QHeaderView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share()
+        if len(self._natural) == self.count():  # not between two sets of columns
+            self._share()
 
     def _share(self) -> None:
         """Columns as wide as they need, long texts wider where there is room; widths set by hand stay."""
-        room, widest = self.width(), self._appearance.px(_WIDEST)
-        widths = [min(width, widest) for width in self._natural]
-        lacking = sum(self._natural) - sum(widths)
-        part = min(1.0, max(0, room - sum(widths)) / lacking) if lacking else 0.0
+        chosen = [self._chosen_width(section) for section in range(len(self._natural))]
+        natural = [width or wanted for width, wanted in zip(chosen, self._natural, strict=True)]
+        widest = self._appearance.px(_WIDEST)
+        widths = [width or min(wanted, widest) for width, wanted in zip(chosen, self._natural, strict=True)]
+        lacking = sum(natural) - sum(widths)
+        part = min(1.0, max(0, self.width() - sum(widths)) / lacking) if lacking else 0.0
         self._sharing = True
-        for section, (width, natural) in enumerate(zip(widths, self._natural, strict=True)):
-            self.resizeSection(section, width + int(part * (natural - width)))
+        for section, (width, wanted) in enumerate(zip(widths, natural, strict=True)):
+            self.resizeSection(section, width + int(part * (wanted - width)))
         self._sharing = False
 
-    def _keep_widths(self) -> None:
-        if not self._sharing:
-            self._natural = []
+    def _chosen_width(self, section: int) -> int:
+        """The width somebody gave the column, in the size of text in force; 0 when nobody did."""
+        return round(self._by_hand.get(self._title(section), 0) * self._appearance.px(_EXACTLY) / _EXACTLY)
+
+    def _keep_width(self, section: int, _before: int, width: int) -> None:
+        if self._natural and not self._sharing:
+            self._by_hand[self._title(section)] = width * _EXACTLY / self._appearance.px(_EXACTLY)
+
+    def _title(self, section: int) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
 
     def _wanted_width(self, section: int) -> int:
         """Wide enough for the title in two lines, the unit and the cells of the first rows."""
         look, model = self._appearance, self.model()
         heading = QFontMetrics(look.font("heading"))
-        title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+        title = self._title(section)
         unit = str(model.headerData(section, Qt.Orientation.Horizontal, Role.UNIT) or "")
         width = max(heading.horizontalAdvance(line) for line in two_lines(title, heading))
         width = max(width, min(QFontMetrics(look.font("caption")).horizontalAdvance(unit), look.px(120)))
@@ -129,8 +142,7 @@ class GridHeader(QHeaderView):
         painter.setFont(look.font("heading"))
         painter.setPen(look.color("text"))
         metrics = painter.fontMetrics()
-        title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
-        for text in reversed(fitted_lines(title, metrics, rect.width())):
+        for text in reversed(fitted_lines(self._title(section), metrics, rect.width())):
             line = QRect(rect.left(), bottom - metrics.height() + 1, rect.width(), metrics.height())
             painter.drawText(line, across | Qt.AlignmentFlag.AlignVCenter, text)
             bottom = line.top() - 1

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(central)
+        self.tools.left.connect(self._focus_page)
         self.trouble.connect(self.status.tell)
         self.status.missing_clicked.connect(self.actions_.first_missing)
         self.status.scenario_clicked.connect(self.actions_.of_rounds.choose_scenario)
@@ -133,6 +134,10 @@ class MainWindow(QMainWindow):
     def _take_keyboard(self) -> None:
         if self.isVisible() and QApplication.activeWindow() is None and QApplication.activeModalWidget() is None:
             self.activateWindow()
+
+    def _focus_page(self) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_middle()
 
     def _paint_empty(self) -> None:
         """The places of tool row, page and status line in the colours of the look, before any of them is there."""

@@ -49,12 +49,11 @@ class OwnDialog(QDialog):
         self.sentence.hide()
         self.take = button(verb, self._take, primary=True)
         self.take.setDefault(True)
-        layout = QVBoxLayout(self)
+        self._box = layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addLayout(self._form)
         layout.addWidget(self.sentence)
-        layout.addLayout(row(1, button(_text("Cancel"), self.reject), self.take))
 
     def line(self, words: str, hint: str = "", value: str = "") -> QLineEdit:
         """Add a field for a text."""
@@ -80,6 +79,8 @@ class OwnDialog(QDialog):
     def ask(self, make: Callable[[], Change]) -> None:
         """Show the form; the Change is made from its fields when the button is pressed."""
         self._make = make
+        buttons = row(1, button(_text("Cancel"), self.reject), self.take)  # placed last: the keyboard begins above
+        self._box.addLayout(buttons)
         self.open()
 
     def _take(self) -> None:

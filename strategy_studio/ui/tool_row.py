@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 from .appearance import Appearance
@@ -17,8 +17,23 @@ _BUTTONS = ("undo", "redo", "", "insert_row", "fill_down", "first_missing", "", 
 _AT_THE_END = ("go_anywhere", "toggle_inspector")
 
 
+class _MenuBar(QMenuBar):
+    """Tells when a key was pressed in it."""
+
+    pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self.pressed.emit()
+
+
 class ToolRow(QWidget):
-    """Makes every action of the table; the window connects them by name."""
+    """Makes every action of the table; the window connects them by name.
+
+    `left` says that the menus were left and the keyboard has to go back to the page.
+    """
+
+    left = Signal()
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
@@ -27,7 +42,8 @@ class ToolRow(QWidget):
         self._look = appearance
         self.actions_by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
-        self._bar = QMenuBar()
+        self._bar = _MenuBar()
+        self._bar.pressed.connect(self._leave_bar)
         self._bar.setNativeMenuBar(False)
         self._fill_menus(window)
         self._themes = self._theme_menu()
@@ -47,12 +63,18 @@ class ToolRow(QWidget):
             menu = self.menus[title] = QMenu(f"&{self.tr(title)}", self._bar)
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(partial(self._draw_icons_of, title))
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._leave_bar))
             self._bar.addMenu(menu)
             for command in COMMANDS:
                 if command.menu == title:
                     if command.gap:
                         menu.addSeparator()
                     menu.addAction(self._action(command, window))
+
+    def _leave_bar(self) -> None:
+        """Qt leaves the keyboard with the bar when a menu is opened by its letter twice, the first time left by Esc."""
+        if self.window().focusWidget() is self._bar and self._bar.activeAction() is None:
+            self.left.emit()
 
     def _action(self, command: Command, window: QWidget) -> QAction:
         made = QAction(command.words, window)

@@ -124,6 +124,7 @@ class WhyDock(QDockWidget):
 
     def _turn(self) -> None:
         self.setFloating(not self.isFloating())
+        self.window().activateWindow()
         self.panel.setFocus()
 
     def _turned(self) -> None:

@@ -269,6 +269,8 @@ class WorksheetPage(QWidget):
         shown = self.bar.name
         if notice.structure:
             self.show_worksheet(self.name)
+        elif self.sheet.name in notice.rows:
+            self._share_height()
         if shown in self._document.plan.structure.places:
             self.bar.show_name(shown)
             return

@@ -133,7 +133,7 @@ class Workspace(QMainWindow):
             self._why = WhyDock(self.document, self._look, self._settings, self)
             self._why.panel.go_to.connect(self.go_to)
             self._why.closed.connect(self._leave_why)
-            self._why.topLevelChanged.connect(lambda _: self._make_room())
+            self._why.topLevelChanged.connect(self._why_turned)
             self._why.dockLocationChanged.connect(lambda _: self._make_room())
         return self._why
 
@@ -159,6 +159,11 @@ class Workspace(QMainWindow):
     def focus_middle(self) -> None:
         """Give the keyboard to the grid, or to the map."""
         (self.page.grid if self.shows_grid else self.map).setFocus()
+
+    def _why_turned(self, floating: bool) -> None:
+        self._make_room()
+        if floating:
+            self.focus_middle()  # what had the keyboard may have left the window
 
     def _why_width(self) -> int:
         """What the dock takes of the width; 0 while it is hidden, at the foot or a window of its own."""

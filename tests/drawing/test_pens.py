@@ -15,6 +15,7 @@ from strategy_studio.drawing.display_list import Arrow, Badge, Box, Label, Pictu
 from strategy_studio.drawing.palette import THEMES, ThemeName, colours
 from strategy_studio.drawing.pens import rounded, to_figure, to_svg
 from strategy_studio.drawing.process_map import process_map
+from strategy_studio.drawing.widths import text_width
 
 pytest_plugins = ("tests.plans",)
 
@@ -102,3 +103,19 @@ def test_corners_are_rounded_and_ends_stay() -> None:
     assert (100.0, 0.0) not in line
     assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in line)
     assert rounded(points[:2]) == points[:2]
+
+
+def test_svg_lines_keep_their_length_where_inter_is_missing() -> None:
+    """Every line of plain letters says how long it is; a renderer without Inter then stays within the boxes."""
+    root = ElementTree.fromstring(to_svg(ODD))
+    plain, other = root.iter(f"{SVG}text")
+    assert float(plain.get("textLength", 0)) == pytest.approx(text_width(str(plain.text), 18, 600), abs=0.1)
+    assert other.get("textLength") is None
+    assert all("%" not in (found.get("width") or "") for found in root.iter())
+
+
+def test_letters_that_inter_lacks_are_drawn_from_another_font(recwarn: pytest.WarningsRecorder) -> None:
+    """No box for Hebrew, Arabic or Greek: matplotlib warns of each letter that no font has."""
+    picture = Picture("Scripts", 400, 100, "window", (Label("Αθήνα שלום عربي €", 20, 60, 18, "text"),))
+    to_figure(picture).savefig(io.BytesIO(), format="png")
+    assert [str(warning.message) for warning in recwarn] == []

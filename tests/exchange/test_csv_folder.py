@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import csv
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,3 +161,98 @@ def test_texts_led_by_an_apostrophe_come_back_as_they_were(text: str) -> None:
     written = cell_text(text)
     assert plain_text(written) == text
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "price", "share"),
+    [
+        ("12,5;0,82", 12.5, 0.82),
+        ("1.234,50;82 %", 1234.5, 0.82),
+        ("1,234;0,5", 1.234, 0.5),
+        ("1.234;0,5", 1234.0, 0.5),
+        ("1234.5;0.82", 1234.5, 0.82),
+        ("1,234.5;0.82", 1234.5, 0.82),
+        ("1,234;0.82", 1234.0, 0.82),
+        ("12;", 12.0, None),
+    ],
+)
+def test_a_file_with_semicolons_may_have_decimal_commas(
+    small: OpenPlan, tmp_path: Path, cells: str, price: float, share: float | None
+) -> None:
+    """As LibreOffice and Excel save CSV where people write 0,82; the text beside them stays as it is."""
+    own = small.add_worksheet(
+        "Own model", "Value creation", [("Item", "Text"), ("Price", "Money"), ("Share", "Percent")]
+    )
+    write(tmp_path / "in", "Own model", f"\ufeffItem;Price;Share\r\n1,5 litres.;{cells}\r\n")
+    import_csv(small.session, tmp_path / "in")
+    assert [own.column(title) for title in own.columns] == [["1,5 litres."], [price], [share]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ("1,234;1", "Own model, line 2: 1,234 can be read in two ways"),
+        ("12,5;0.5", "Own model has decimal commas and decimal points"),
+    ],
+)
+def test_numbers_that_could_be_two_are_refused(small: OpenPlan, tmp_path: Path, cells: str, sentence: str) -> None:
+    small.add_worksheet("Own model", "Value creation", [("Item", "Text"), ("Price", "Money"), ("Share", "Percent")])
+    write(tmp_path / "in", "Own model", f"Item;Price;Share\r\na;{cells}\r\n")
+    with pytest.raises(studio.PlanError, match=sentence):
+        import_csv(small.session, tmp_path / "in")
+    assert small.worksheet("Own model").rows() == []
+
+
+def test_parameters_and_scenarios_may_have_decimal_commas_too(small: OpenPlan, tmp_path: Path) -> None:
+    write(tmp_path / "in", "Parameters", "Name;Value\r\nDiscount_rate;0,2\r\nPlan_currency;a,b\r\n")
+    write(
+        tmp_path / "in",
+        "Scenario cells",
+        "Scenario;Worksheet;Row;Column;Value\r\nDownturn;;;Tax_rate;0,31\r\nDownturn;Segments;Homes;Customers;7,0\r\n",
+    )
+    import_csv(small.session, tmp_path / "in")
+    assert (small.value("Discount_rate"), small.value("Plan_currency")) == (0.2, "a,b")
+    downturn = small.scenario("Downturn")
+    assert downturn.value("Tax_rate") == 0.31
+    assert downturn.worksheet("Segments").column("Customers") == [7, 20]
+
+
+def test_a_cell_of_a_new_row_that_is_refused_is_named_with_file_and_line(small: OpenPlan, tmp_path: Path) -> None:
+    write(tmp_path / "in", "Segments", "Segment,Customers\nFarms,5\nShips,many\n")
+    with pytest.raises(studio.PlanError, match="Segments, line 3: Customers needs a"):
+        import_csv(small.session, tmp_path / "in")
+
+
+def test_scenario_cells_of_rows_without_keys_find_the_rows_they_came_with(tmp_path: Path) -> None:
+    columns = [("Item", "Text"), ("Price", "Money")]
+    rows = [{"Item": "a", "Price": 1}, {"Item": "a", "Price": 2}]
+    with studio.create(tmp_path / "one.strategy") as one:
+        own = one.add_worksheet("Own model", "Value creation", columns)
+        second = own.insert_many(rows)[1]
+        one.scenario("Downturn").worksheet("Own model").set(second, "Price", 9)
+        folder = one.export(tmp_path / "plan.csv")
+    with studio.create(tmp_path / "other.strategy") as other:
+        own = other.add_worksheet("Own model", "Value creation", columns)
+        other.worksheet("Segments").insert_many([{}] * 5)  # so that the ids mean no row of this worksheet
+        own.insert_many([{"Item": "older", "Price": 5}] * 3)
+        for name in folder.iterdir():
+            if name.stem not in ("Own_model", "Scenario cells"):
+                name.unlink()
+        other.import_csv(folder)
+        changed = other.scenario("Downturn").worksheet("Own model").column("Price")
+        assert changed == [5, 5, 5, 1, 9]
+
+
+def test_reading_differences_costs_the_same_for_every_row(tmp_path: Path) -> None:
+    """Ten times the rows, ten times the calls: what a row is called is not worked out for each cell anew."""
+    calls = []
+    for count in (100, 1000):
+        with studio.create(tmp_path / f"{count}.strategy") as plan:
+            columns = [("Item", "Text"), ("Price", "Money")]
+            own = plan.add_worksheet("Own model", "Value creation", columns, key="Item")
+            own.insert_many([{"Item": f"row {at}", "Price": at} for at in range(count)])
+            write(tmp_path / f"{count}", "Own model", "Item,Price\n" + "".join(f"row {at},7\n" for at in range(count)))
+            profile = cProfile.Profile()
+            profile.runcall(preview_csv, plan.session, tmp_path / f"{count}")
+            calls.append(sum(found.callcount for found in profile.getstats()))
+    assert calls[1] < 14 * calls[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -209,5 +210,81 @@ def test_titles_that_look_like_cells_make_legal_tables(tmp_path: Path) -> None:
         plan.add_figure("Price_sum", "SUM(Q1[Price])", kind="Money")
         export_excel(plan.plan, tmp_path / "cells.xlsx")
     book = load(tmp_path / "cells.xlsx")
-    assert list(book["Q1"].tables) == ["Q1_table"]
-    assert "=SUM(Q1_table[Price])" in {cell.value for row in book["Figures"].iter_rows() for cell in row}
+    assert list(book["Q1"].tables) == ["_Q1"]
+    assert "=SUM(_Q1[Price])" in {cell.value for row in book["Figures"].iter_rows() for cell in row}
+
+
+def test_table_and_workbook_names_are_never_the_same(tmp_path: Path) -> None:
+    """Excel keeps tables and Names in one list without case; what the export makes up no user can choose."""
+    with studio.create(tmp_path / "names.strategy") as plan:
+        for title in ("Q1", "Q1 table", "True", "r1c1"):
+            sheet = plan.add_worksheet(title, process="Value creation", columns=[("Item", "Text"), ("Price", "Money")])
+            sheet.insert({"Item": "a", "Price": 3})
+        plan.add_figure("R1C1_table", "SUM(Q1[Price])+SUM(True[Price])")
+        long = "+".join(f"IF(Tax_rate>{n},{n}/Cost_of_capital,{n}^Tax_rate)" for n in range(140))
+        plan.add_figure("Long_total", long)
+        plan.add_figure("Long_total_part_1", "1")
+        export_excel(plan.plan, tmp_path / "names.xlsx")
+    book = load(tmp_path / "names.xlsx")
+    names = [*book.defined_names, *(table for page in book for table in page.tables)]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert {"_Q1", "_True", "_r1c1", "Q1_table", "_Long_total_part_1"} <= set(names)
+
+
+def test_the_longest_names_still_make_a_workbook(tmp_path: Path) -> None:
+    long = "+".join(f"IF(Tax_rate>{n},{n}/Cost_of_capital,{n}^Tax_rate)" for n in range(140))
+    with studio.create(tmp_path / "long.strategy") as plan:
+        plan.add_worksheet("𝔘" * 31, process="Value creation", columns=[("X" * 240, "Number"), ("Y", "Number", long)])
+        plan.add_figure("X_" + "y" * 238, long)
+        for name in ("X_" + "y" * 239, "X_" + "𝔘" * 120):
+            with pytest.raises(studio.PlanError, match="cannot be a Name"):
+                plan.add_figure(name, "1")
+        with pytest.raises(studio.PlanError, match="cannot be a column's title"):
+            plan.worksheet("Segments").add_column("X" * 241)
+        with pytest.raises(studio.PlanError, match="Choose another title"):
+            plan.worksheet("Segments").add_column("Total PART 1")
+        export_excel(plan.plan, tmp_path / "long.xlsx")
+    book = load(tmp_path / "long.xlsx")
+    assert all(len(name) <= 255 for name in book.defined_names)
+    assert all(len(title.encode("utf-16-le")) <= 62 for title in book.sheetnames)
+
+
+def test_what_a_cell_cannot_hold_is_cut_and_said(tmp_path: Path) -> None:
+    """Signs outside the basic plane count twice in Excel; the largest float has more digits than are written."""
+    largest = sys.float_info.max
+    with studio.create(tmp_path / "limits.strategy") as plan:
+        columns = [
+            ("Item", "Text"),
+            ("Price", "Money"),
+            ("Again", "Text", '[@Item]&""'),
+            ("Same", "Money", "[@Price]*1"),
+        ]
+        own = plan.add_worksheet("Own model", process="Value creation", columns=columns)
+        own.insert_many([{"Item": "😀" * 20_000, "Price": largest}, {"Item": "x" * 32_767, "Price": -largest}])
+        export_excel(plan.plan, tmp_path / "limits.xlsx")
+    cells = read_cells(tmp_path / "limits.xlsx")
+    own_cells = cells["Own model"]
+    for column in (1, 3):
+        assert own_cells[FIRST_ROW, column] == "😀" * 16_383
+        assert own_cells[FIRST_ROW + 1, column] == "x" * 32_767
+    for column in (2, 4):
+        assert own_cells[FIRST_ROW, column] == pytest.approx(largest, rel=1e-9)
+        assert own_cells[FIRST_ROW + 1, column] == pytest.approx(-largest, rel=1e-9)
+    said = [cell for cell in cells["Checks"].values() if isinstance(cell, str) and "32,767" in cell]
+    assert said == [
+        f"Own model: {title} in row 1 ends after 32,767 characters, as Excel takes no more."
+        for title in ("Item", "Again")
+    ]
+
+
+def test_amounts_find_room_in_their_columns(tmp_path: Path) -> None:
+    """A number wider than its column is shown as ###."""
+    with studio.create(tmp_path / "wide.strategy") as plan:
+        columns = [("Price", "Money"), ("Share", "Percent"), ("Twice", "Money", "[@Price]*2")]
+        own = plan.add_worksheet("Own model", process="Value creation", columns=columns)
+        own.insert_many([{"Price": 1}] * 300 + [{"Price": -12_345_678_901.5, "Share": 0.5}])
+        export_excel(plan.plan, tmp_path / "wide.xlsx")
+    page = load(tmp_path / "wide.xlsx")["Own model"]
+    for letter in ("B", "D"):
+        assert page.column_dimensions[letter].width >= len("-24,691,357,803.00")
+    assert page.column_dimensions["C"].width < 13

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+import strategy_studio as studio
 from strategy_studio.api import OpenPlan
 from strategy_studio.kept_samples import open_sample
 from strategy_studio.model.changes import InsertRows, RemoveRows, SetCells, SetParameters
 from strategy_studio.model.first_read import FirstRead
+from strategy_studio.model.own_changes import RemoveFigure
 from strategy_studio.model.scenario_changes import AddScenario, SetScenarioCells
 from strategy_studio.model.session import Notice, Session
+from strategy_studio.opening import session_of
+from strategy_studio.store import open_plan
 from tests.model.walks import state_of
 
 SAMPLE = "teaching"
@@ -113,3 +118,20 @@ def test_a_first_edit_tells_and_gives_the_same(pair: tuple[Session, Session], wh
     if what == "scenario":
         names = list(whole.figures)
         assert [fresh.value(name, "Downturn") for name in names] == [whole.value(name, "Downturn") for name in names]
+
+
+def test_what_a_user_added_is_there_before_everything_is_calculated(tmp_path: Path) -> None:
+    path = tmp_path / "own.strategy"
+    with studio.sample(path, SAMPLE) as plan:
+        plan.worksheet("Segments").add_column("Revenue per head", kind="Money", formula="[@Revenue]/[@Customers]")
+        rows = plan.add_worksheet("Own model", "Value creation", [("Item", "Text"), ("Price", "Money")])
+        rows.insert_many([{"Item": "Lock-box", "Price": 12}, {"Item": "Wealth check", "Price": 30}])
+        plan.add_figure("Dearest_item", "MAX(Own_model[Price])", kind="Money")
+        expected = plan.worksheet("Segments").column("Revenue per head")
+    session = session_of(open_plan(path), at_once=False)
+    assert session.plan.sheet("Segments").column("Revenue per head") == expected
+    assert session.plan.value("Dearest_item") == 30
+    session.apply(RemoveFigure("Dearest_item"))
+    session.undo()
+    assert session.plan.value("Dearest_item") == 30
+    session.close()

@@ -243,3 +243,26 @@ def test_there_is_a_limit_of_own_columns(small: OpenPlan) -> None:
     small.add_worksheet("Wide", "Selling", [(f"C{number}", "Number") for number in range(999)])
     small.worksheet("Groups").add_column("One more")
     assert "1,000" in refusal(small, lambda: small.worksheet("Groups").add_column("Too many"))
+
+
+def test_a_column_that_was_typed_in_may_be_renamed_or_go_in_the_same_change(priced: OpenPlan) -> None:
+    groups, start = priced.worksheet("Groups"), state_of(priced.plan)
+    row = groups.insert({"Group": "Clubs", "Heads": 2})
+    typed, heard = state_of(priced.plan), []
+    priced.session.subscribe(heard.append)
+    groups.add_column("Passing", "Number")
+    with priced.change("Tidy"):
+        groups.set(row, "Own price", 7)
+        groups.set(row, "Passing", 1)
+        groups.rename_column("Own price", "List price")
+        groups.remove_column("Passing")
+        assert groups.value(row, "List price") == 7  # reads values that follow from the edits so far
+    assert [notice.label for notice in heard][-1] == "Tidy"
+    assert groups.value(row, "List price") == 7
+    now = state_of(priced.plan)
+    priced.recalculate()
+    assert state_of(priced.plan) == now
+    priced.undo(), priced.undo()
+    assert state_of(priced.plan) == typed
+    priced.undo()
+    assert state_of(priced.plan) == start

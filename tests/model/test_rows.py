@@ -246,3 +246,10 @@ def test_the_row_modes_of_the_real_worksheets(plan: OpenPlan) -> None:
     plan.worksheet("Segments").remove(plan.worksheet("Segments").row("Shops"))
     assert plan.worksheet("Segment contacts").column("Activity") == ["Take call", "Solve fault", "Web order"]
     assert plan.worksheet("Strategy objectives").column("Segment") == [None] * 5
+
+
+@pytest.mark.parametrize("name", [{}, {"Group": None}, {"Group": ""}])
+def test_a_refused_row_that_has_no_name_yet_goes_by_its_number(small: OpenPlan, name: dict[str, object]) -> None:
+    rows = [{"Group": "Clubs"}, {**name, "Heads": "many"}]
+    says = refused(small, lambda: small.worksheet("Groups").insert_many(rows))
+    assert says.startswith("Heads of new row 2 needs a number")

@@ -81,3 +81,17 @@ def test_one_row_and_one_column_too_many_are_told_as_one(qtbot: QtBot, grid_of: 
     QGuiApplication.clipboard().setText("1\n" * (rows + 1))
     qtbot.keyClick(grid, KEY.Key_V, CONTROL)
     assert heard.pop().startswith("The block has 1 row more than Segment CLV")
+
+
+def test_the_grid_grows_with_its_rows_while_there_is_room(grid_of: Opened, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 1000)
+    grid = grid_of("Segments")
+    rows = grid.model().rowCount()
+    qtbot.waitUntil(lambda: grid.height() >= grid.wanted_height())
+    grid.move_to(rows - 1, 0)
+    QGuiApplication.clipboard().setText("First\nSecond\nThird\n")
+    grid.paste()
+    assert grid.model().rowCount() == rows + 3
+    qtbot.waitUntil(lambda: grid.height() >= grid.wanted_height())
+    window.tools.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: grid.height() < grid.wanted_height() + grid.rowHeight(0))

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from strategy_studio.model.changes import SetCells
@@ -261,3 +261,28 @@ def test_one_enter_takes_a_word_while_the_list_is_open(
     assert grid.worksheet().index(row, column).data() == taken
     assert grid.currentIndex().row() == row + 1
     assert grid.hasFocus()
+
+
+def test_menus_left_by_escape_twice_give_the_keyboard_back(grid_of: Opened, window: MainWindow, qtbot: QtBot) -> None:
+    grid = grid_of("Segments")
+    for _ in range(2):
+        menu = hands.popup(qtbot, lambda: qtbot.keyClick(QApplication.focusWidget() or window, KEY.Key_I, ALT))
+        qtbot.keyClick(menu, KEY.Key_Escape)
+        qtbot.waitUntil(menu.isHidden)
+    bar = QApplication.focusWidget()
+    assert isinstance(bar, QMenuBar)
+    qtbot.keyClick(bar, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: window.focusWidget() is grid)
+
+
+def test_an_action_of_a_menu_opened_again_leaves_the_keyboard_with_the_page(
+    grid_of: Opened, window: MainWindow, qtbot: QtBot
+) -> None:
+    grid = grid_of("Segments")
+    menu = hands.popup(qtbot, lambda: qtbot.keyClick(grid, KEY.Key_E, ALT))
+    qtbot.keyClick(menu, KEY.Key_Escape)
+    qtbot.waitUntil(menu.isHidden)
+    menu = hands.popup(qtbot, lambda: qtbot.keyClick(QApplication.focusWidget() or window, KEY.Key_E, ALT))
+    menu.setActiveAction(hands.entry_of(menu, "Copy"))
+    qtbot.keyClick(menu, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.focusWidget() is grid)

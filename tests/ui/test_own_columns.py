@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from strategy_studio.ui.grid_view import WorksheetGrid
@@ -12,6 +14,7 @@ from strategy_studio.ui.header_menu import header_menu
 from strategy_studio.ui.main_window import MainWindow
 from strategy_studio.ui.own_dialog import OwnDialog
 
+from . import hands
 from .conftest import Opened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -184,3 +187,29 @@ def test_a_parameter_is_typed_in_the_bar(window: MainWindow, qtbot: QtBot) -> No
     qtbot.keyClick(bar.text, KEY.Key_Return)
     assert work.document.plan.value("Discount_rate") == pytest.approx(0.14)
     assert "number or a percentage" in window.status.message.text()
+
+
+def test_a_plan_with_own_columns_opens_again(
+    own: WorksheetGrid, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_start()
+    with qtbot.waitSignal(window.opened, timeout=30_000):
+        window.open_path(tmp_path / "plan.strategy")
+    grid = hands.open_grid(window, "Segments")
+    shown = grid.model().index(0, section(grid, "Revenue per head")).data()
+    assert str(shown).startswith("180")
+
+
+def test_a_form_begins_in_its_first_field_and_tab_goes_down(grid_of: Opened, window: MainWindow, qtbot: QtBot) -> None:
+    grid_of("Segments")
+    window.tools.actions_by_name["add_column"].trigger()
+    dialog = dialog_of(window)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field(dialog, "Title"))
+    seen = []
+    for _ in range(6):
+        at = QApplication.focusWidget()
+        assert at is not None
+        seen.append(at.accessibleName() or getattr(at, "text", str)())
+        qtbot.keyClick(at, KEY.Key_Tab)
+    assert seen == ["Title", "Kind", "Unit", "Formula", "Cancel", "Add column"]
+    dialog.reject()

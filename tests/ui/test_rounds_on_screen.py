@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-import strategy_studio as studio
 from strategy_studio.model.own_changes import CloseRound
 from strategy_studio.ui.grid_view import WorksheetGrid
 from strategy_studio.ui.main_window import MainWindow
@@ -21,19 +20,11 @@ from tests.model.walks import state_of
 
 from . import hands
 
+pytest_plugins = ("tests.plans",)
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEY = Qt.Key
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The large sample as a file, built once."""
-    path = tmp_path_factory.mktemp("large") / "sample.strategy"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STRATEGY_STUDIO_DATA", str(path.parent / "data"))
-        studio.sample(path).close()
-    return path
+OBJECTIVE, SEGMENT, KPI = "Grow customer equity", "Affluent professionals", "Customer equity"
 
 
 @pytest.fixture
@@ -221,69 +212,19 @@ def number(text: str) -> float:
 
 def test_the_loop_closes(large: MainWindow, qtbot: QtBot) -> None:
     """Measured retention below plan, the KPI turns, why, a decision, the round closes, strategy reacts, all undone."""
-    document, work = hands.document(large), hands.space(large)
-    start, objective = state_of(document.plan), "Grow customer equity"
-    segment, kpi = "Affluent professionals", "Customer equity"
-    first = document.session.undo_label
-
-    grid = hands.open_grid(large, "Segment_CLV")
-    hands.choose_scenario(qtbot, large, "Actual")
-    hands.put(grid, segment, "Retention rate")
-    hands.type_text(qtbot, grid, "70 %")
-    planned = held(large, "Segment_CLV", segment, "Retention rate")
-    assert isinstance(planned, float)
-    assert planned > 0.7
-
-    kpis = hands.open_grid(large, "KPIs")
-    hands.put(kpis, kpi, "Status")
-    assert held(large, "KPIs", kpi, "Status") != "Off target"
-    assert kpis.currentIndex().data() == "Off target"
-
-    hands.put(kpis, kpi, "Actual")
-    with qtbot.waitSignal(work.why.panel.answered, timeout=20_000):
-        qtbot.keyClick(kpis, KEY.Key_W, ALT)
-    QApplication.sendPostedEvents()
-    found = [each for each in work.why.panel.findChildren(QPushButton) if each.property("share") and each.isVisible()]
-    assert any(each.accessibleName().startswith(f"Retention rate of {segment}") for each in found)
-    effects = [number(each.accessibleName().rsplit(", ", 1)[1]) for each in found]
-    difference = number(work.why.panel.headline.text().rstrip(".").rsplit(": ", 1)[1])
-    assert sum(effects) == pytest.approx(difference, abs=0.01 * len(effects))
-    assert difference < 0
-
+    document = hands.document(large)
+    start, first = state_of(document.plan), document.session.undo_label
+    measure_retention(large, qtbot)
+    ask_why(large, qtbot)
     hands.choose_scenario(qtbot, large, "Plan")
-    review = hands.open_grid(large, "Strategy_review")
-    review.move_to(len(review.worksheet().ids), 0)
-    for title, words in (("Finding", "Retention slips"), ("KPI", kpi), ("Decision", "Adapt")):
-        review.setCurrentIndex(review.worksheet().index(review.currentIndex().row(), column(review, title)))
-        row = review.currentIndex().row()
-        hands.type_text(qtbot, review, words)
-        review.setCurrentIndex(review.worksheet().index(row, column(review, title)))
-    assert held(large, "Strategy_review", "Retention slips", "Decision") == "Adapt"
-
-    before = held(large, "Strategy_objectives", objective, "Attainment last round")
-    rows = document.plan.sheet("Strategy_review")
-    reviewed = [row for row in rows.ids if rows.value(row, "Objective") == objective]
-    assert [rows.value(row, "Finding") for row in reviewed] == ["Retention slips"]
+    decide(large, qtbot)
+    before = held(large, "Strategy_objectives", OBJECTIVE, "Attainment last round")
     close_round(large, qtbot)
     assert "Actual" not in document.plan.scenarios
-    hands.press(qtbot, work.news, "Show the suggestions")
-    objectives = work.page.grid
-    assert work.page.name == "Strategy_objectives"
-    after = held(large, "Strategy_objectives", objective, "Attainment last round")
-    assert isinstance(before, float)
-    assert isinstance(after, float)
-    assert after < before
-    assert held(large, "Strategy_objectives", objective, "Review calls") == 1.0  # the decision just taken
-    assert held(large, "Strategy_objectives", objective, "Reopen") == "Yes"
-    weight = held(large, "Strategy_objectives", objective, "Weight")
-    suggested = held(large, "Strategy_objectives", objective, "Suggested raw")
-    assert isinstance(suggested, float)
-    assert isinstance(weight, float)
-    assert suggested > weight
-    hands.put(objectives, objective, "Suggested raw")
-    hands.choose(qtbot, hands.cell_menu(qtbot, objectives), "Accept ")
-    assert held(large, "Strategy_objectives", objective, "Weight") == pytest.approx(suggested)
-
+    hands.press(qtbot, hands.space(large).news, "Show the suggestions")
+    see_strategy_react(large, before)
+    accept_weight(large, qtbot)
+    objectives = hands.space(large).page.grid
     objectives.setFocus()
     steps = 6  # the measured value, three cells of the finding, the round, the suggestion
     for _ in range(steps):
@@ -291,6 +232,75 @@ def test_the_loop_closes(large: MainWindow, qtbot: QtBot) -> None:
         qtbot.keyClick(objectives, KEY.Key_Z, CONTROL)
     assert document.session.undo_label == first
     assert state_of(document.plan) == start
+
+
+def measure_retention(window: MainWindow, qtbot: QtBot) -> None:
+    """Type a retention below plan under Actual; the KPI turns there, and the plan stays."""
+    grid = hands.open_grid(window, "Segment_CLV")
+    hands.choose_scenario(qtbot, window, "Actual")
+    hands.put(grid, SEGMENT, "Retention rate")
+    hands.type_text(qtbot, grid, "70 %")
+    planned = held(window, "Segment_CLV", SEGMENT, "Retention rate")
+    assert isinstance(planned, float)
+    assert planned > 0.7
+    kpis = hands.open_grid(window, "KPIs")
+    hands.put(kpis, KPI, "Status")
+    assert held(window, "KPIs", KPI, "Status") != "Off target"
+    assert kpis.currentIndex().data() == "Off target"
+
+
+def ask_why(window: MainWindow, qtbot: QtBot) -> None:
+    """Ask why of the KPI: the shares name the measured cell and add up to the difference."""
+    panel, kpis = hands.space(window).why.panel, hands.open_grid(window, "KPIs")
+    hands.put(kpis, KPI, "Actual")
+    with qtbot.waitSignal(panel.answered, timeout=20_000):
+        qtbot.keyClick(kpis, KEY.Key_W, ALT)
+    QApplication.sendPostedEvents()
+    found = [each for each in panel.findChildren(QPushButton) if each.property("share") and each.isVisible()]
+    assert any(each.accessibleName().startswith(f"Retention rate of {SEGMENT}") for each in found)
+    effects = [number(each.accessibleName().rsplit(", ", 1)[1]) for each in found]
+    difference = number(panel.headline.text().rstrip(".").rsplit(": ", 1)[1])
+    assert sum(effects) == pytest.approx(difference, abs=0.01 * len(effects))
+    assert difference < 0
+
+
+def decide(window: MainWindow, qtbot: QtBot) -> None:
+    """Write a finding with its decision into the review; it belongs to the objective of the KPI."""
+    review = hands.open_grid(window, "Strategy_review")
+    review.move_to(len(review.worksheet().ids), 0)
+    for title, words in (("Finding", "Retention slips"), ("KPI", KPI), ("Decision", "Adapt")):
+        review.setCurrentIndex(review.worksheet().index(review.currentIndex().row(), column(review, title)))
+        row = review.currentIndex().row()
+        hands.type_text(qtbot, review, words)
+        review.setCurrentIndex(review.worksheet().index(row, column(review, title)))
+    assert held(window, "Strategy_review", "Retention slips", "Decision") == "Adapt"
+    rows = hands.document(window).plan.sheet("Strategy_review")
+    reviewed = [row for row in rows.ids if rows.value(row, "Objective") == OBJECTIVE]
+    assert [rows.value(row, "Finding") for row in reviewed] == ["Retention slips"]
+
+
+def see_strategy_react(window: MainWindow, before: object) -> None:
+    """Attainment of the closed round is lower than the one before it, and the decision reopens the objective."""
+    assert hands.space(window).page.name == "Strategy_objectives"
+    after = held(window, "Strategy_objectives", OBJECTIVE, "Attainment last round")
+    assert isinstance(before, float)
+    assert isinstance(after, float)
+    assert after < before
+    assert held(window, "Strategy_objectives", OBJECTIVE, "Review calls") == 1.0  # the decision just taken
+    assert held(window, "Strategy_objectives", OBJECTIVE, "Reopen") == "Yes"
+
+
+def accept_weight(window: MainWindow, qtbot: QtBot) -> None:
+    """The suggested weight is higher than the weight, which takes it by the menu of the cell."""
+    weight = held(window, "Strategy_objectives", OBJECTIVE, "Weight")
+    suggested = held(window, "Strategy_objectives", OBJECTIVE, "Suggested raw")
+    assert isinstance(suggested, float)
+    assert isinstance(weight, float)
+    assert suggested > weight
+    objectives = hands.space(window).page.grid
+    hands.put(objectives, OBJECTIVE, "Suggested raw")
+    hands.choose(qtbot, hands.cell_menu(qtbot, objectives), "Accept ")
+    assert held(window, "Strategy_objectives", OBJECTIVE, "Weight") == pytest.approx(suggested)
 
 
 def column(grid: WorksheetGrid, title: str) -> int:

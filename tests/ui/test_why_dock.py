@@ -116,6 +116,16 @@ def test_escape_and_its_button_close_it_and_the_grid_goes_on(window: MainWindow,
     assert grid.hasFocus()
 
 
+def test_undocked_by_its_button_it_leaves_no_tool_with_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    dock, grid = asked(window, qtbot), hands.space(window).page.grid
+    hands.press(qtbot, dock, "Undock")
+    qtbot.waitUntil(dock.isFloating)
+    assert window.focusWidget() is grid
+    assert dock.focusWidget() is dock.panel
+    hands.press(qtbot, dock, "Dock")
+    assert window.focusWidget() is dock.panel
+
+
 def test_a_bar_of_the_picture_leads_to_its_cell(window: MainWindow, qtbot: QtBot) -> None:
     dock = asked(window, qtbot)
     picture, found = dock.panel.picture, dock.panel.answer

@@ -11,7 +11,8 @@ from ...formula.errors import PlanError
 from ...model.progress import Progress, unwatched
 from ..placing import placed
 from .formulas import Formulas, formulas_of
-from .tables import FIRST_ROW, fields_of, write_worksheet
+from .limits import cut
+from .tables import FIRST_ROW, cut_texts, fields_of, write_worksheet
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
@@ -22,6 +23,7 @@ LEFT_OVER = "Left over"
 """The sheet of inputs without a place; it is there only when there are any."""
 _MOST_ROWS = 1_048_576 - FIRST_ROW
 _MOST_COLUMNS = 16_384
+_LONGEST_TITLE = 31
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _WRITTEN = 0.6
 """The share of the work that is done before the file itself is packed."""
@@ -48,11 +50,11 @@ def sheet_titles(plan: Plan) -> dict[str, str]:
     taken = {title.casefold() for title in (*SHEETS, LEFT_OVER, "History")}
     titles: dict[str, str] = {}
     for name, sheet in plan.sheets.items():
-        wanted = sheet.title.translate(_NOT_IN_TITLES).strip("'")[:31]
+        wanted = cut(sheet.title.translate(_NOT_IN_TITLES).strip("'"), _LONGEST_TITLE)
         title, number = wanted, 2
         while title.casefold() in taken:
             ending = f" {number}"
-            title, number = wanted[: 31 - len(ending)] + ending, number + 1
+            title, number = cut(wanted, _LONGEST_TITLE - len(ending)) + ending, number + 1
         taken.add(title.casefold())
         titles[name] = title
     return titles
@@ -74,8 +76,11 @@ def _write(plan: Plan, path: Path, progress: Progress, title: str) -> None:
     book.set_properties({"title": title, "comments": "Written by Strategy Studio"})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        _fill(book, plan, progress, title)
-        book.close()
+        try:
+            _fill(book, plan, progress, title)
+            book.close()
+        except UserWarning as refusal:  # a name of an older plan, longer than it may be today
+            raise PlanError(f"Excel does not take this plan: {refusal}. Rename it and export again.") from None
 
 
 def _fill(book: Any, plan: Plan, progress: Progress, title: str) -> None:
@@ -96,12 +101,12 @@ def _fill(book: Any, plan: Plan, progress: Progress, title: str) -> None:
     left_over = plan.left_over_cells()
     if left_over:
         write_left_over(book.add_worksheet(LEFT_OVER), left_over, styles, title)
-    _fill_worksheets(sheets, plan, formulas, styles, lists, progress, title)
+    shortened = _fill_worksheets(sheets, plan, formulas, styles, lists, progress, title)
     write_scorecard(pages["Balanced scorecard"], plan, styles, title, said)
     write_parameters(book, pages["Parameters"], plan, lists, styles, title)
     write_figures(book, pages["Figures"], plan, formulas, styles, title)
     write_last_round(book, pages["Last round"], plan, styles, title)
-    write_checks(pages["Checks"], plan, formulas, styles, title)
+    write_checks(pages["Checks"], plan, formulas, shortened, styles, title)
     lists.write(pages["Lists"], styles)
     write_read_me(pages["Read me"], styles, title, said)
     if not progress(_WRITTEN):
@@ -115,9 +120,10 @@ class Stopped(Exception):
 def _fill_worksheets(
     pages: dict[str, Any], plan: Plan, formulas: Formulas, styles: Any, lists: Any,
     progress: Progress, title: str,
-) -> None:  # fmt: skip
+) -> list[str]:  # fmt: skip
+    """Every worksheet on its page; gives a sentence for each text that a cell does not hold whole."""
     cells = 1 + sum(len(sheet) * (len(sheet.columns) + 1) for sheet in plan.sheets.values())
-    done = 0
+    done, shortened = 0, []
 
     def written(rows: int) -> None:
         nonlocal done
@@ -129,6 +135,8 @@ def _fill_worksheets(
         fields = fields_of(plan, sheet, formulas, styles)
         as_values = [column.title for column in sheet.columns if f"{name}[{column.title}]" in formulas.as_values]
         write_worksheet(pages[name], sheet, fields, styles, lists, as_values, title, written)
+        shortened += cut_texts(sheet, fields)
+    return shortened
 
 
 def _written(plan: Plan) -> str:

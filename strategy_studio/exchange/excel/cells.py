@@ -7,6 +7,7 @@ from typing import Any
 from ...formula.errors import FormulaError
 from ...formula.values import Scalar
 from .formulas import stored
+from .limits import cut, within
 
 
 def write_value(page: Any, row: int, column: int, cell: Scalar, look: Any) -> None:
@@ -14,13 +15,13 @@ def write_value(page: Any, row: int, column: int, cell: Scalar, look: Any) -> No
     if cell is None:
         page.write_blank(row, column, None, look)
     elif isinstance(cell, str):
-        page.write_string(row, column, cell, look)
+        page.write_string(row, column, cut(cell), look)
     elif isinstance(cell, bool):
         page.write_boolean(row, column, cell, look)
     elif isinstance(cell, FormulaError):
         page.write_formula(row, column, f"={cell.code}", look, cell.code)
     else:
-        page.write_number(row, column, cell, look)
+        page.write_number(row, column, within(cell), look)
 
 
 def write_formula(page: Any, row: int, column: int, text: str, cell: Scalar, look: Any) -> None:

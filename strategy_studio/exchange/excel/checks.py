@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...formula.errors import FormulaError
 from ...formula.values import Scalar
 from ...model.findings import errors, missing
+from ...model.formats import excel_number_format
 from .cells import set_for_print, write_formula, write_value
 from .formulas import Formulas
 from .names import value_of
@@ -14,13 +15,14 @@ from .styles import Styles
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
+    from ...model.worksheet import Figure
 
 HEADER_ROW = 4
 _MOST_FINDINGS = 500
 AGREES, DIFFERS = "Agrees", "Differs"
 
 
-def write_checks(page: Any, plan: Plan, formulas: Formulas, styles: Styles, title: str) -> None:
+def write_checks(page: Any, plan: Plan, formulas: Formulas, shortened: list[str], styles: Styles, title: str) -> None:
     """Each Figure twice, the studio's value and the workbook's; then what is wrong or missing in the plan."""
     page.set_row(0, 26)
     page.write_string(0, 0, "Checks", styles.title())
@@ -31,8 +33,8 @@ def write_checks(page: Any, plan: Plan, formulas: Formulas, styles: Styles, titl
     ]
     last = HEADER_ROW + max(len(plan.figures), 1)
     page.add_table(HEADER_ROW, 0, last, 3, {"name": "Checks", "columns": columns, "style": None})
-    for row, name in enumerate(plan.figures, HEADER_ROW + 1):
-        _write_check(page, row, name, value_of(plan, name), styles)
+    for row, figure in enumerate(plan.figures.values(), HEADER_ROW + 1):
+        _write_check(page, row, figure, value_of(plan, figure.name), styles)
     verdict = f'IF(COUNTIFS(Checks[Result],"{DIFFERS}")=0,"All Figures agree with the studio.",' \
         f'COUNTIFS(Checks[Result],"{DIFFERS}")&" Figures differ from the studio; see below.")'  # fmt: skip
     write_formula(page, 2, 0, verdict, "All Figures agree with the studio.", styles.make(bold=True, font_color="on"))
@@ -41,18 +43,20 @@ def write_checks(page: Any, plan: Plan, formulas: Formulas, styles: Styles, titl
         HEADER_ROW + 1, 3, last, 3, {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": bad}
     )
     page.conditional_format(2, 0, 2, 0, {"type": "text", "criteria": "containing", "value": "differ ", "format": bad})
-    _write_findings(page, plan, formulas, styles, last + 2)
+    _write_findings(page, _findings(plan, formulas, shortened), styles, last + 2)
     for place, width in enumerate((34, 20, 20, 14)):
         page.set_column(place, place, width)
     page.freeze_panes(HEADER_ROW + 1, 1)
     set_for_print(page, title, HEADER_ROW)
 
 
-def _write_check(page: Any, row: int, name: str, value: Scalar, styles: Styles) -> None:
+def _write_check(page: Any, row: int, figure: Figure, value: Scalar, styles: Styles) -> None:
+    name = figure.name
     page.write_string(row, 0, name, styles.computed("@", key=True, left=True))
     shown = value.code if isinstance(value, FormulaError) else value
-    write_value(page, row, 1, shown, styles.computed("General"))
-    write_formula(page, row, 2, f'IF(LEN({name})=0,"",{name})', value, styles.computed("General"))
+    look = styles.computed(excel_number_format(figure.kind, figure.format))
+    write_value(page, row, 1, shown, look)
+    write_formula(page, row, 2, f'IF(LEN({name})=0,"",{name})', value, look)
     write_formula(page, row, 3, _agreement(row, value), AGREES, styles.computed("General", left=True))
 
 
@@ -69,14 +73,19 @@ def _agreement(row: int, value: Scalar) -> str:
     return f'IF(IFERROR({agree},FALSE),"{AGREES}","{DIFFERS}")'
 
 
-def _write_findings(page: Any, plan: Plan, formulas: Formulas, styles: Styles, row: int) -> None:
+def _findings(plan: Plan, formulas: Formulas, shortened: list[str]) -> dict[str, list[str]]:
+    """What is wrong or missing in the plan, and what the workbook does not hold as the studio does."""
     values_only = [f"{node} is written as values: {sentence}" for node, sentence in formulas.as_values.items()]
-    groups = (
-        ("Errors in the plan", [finding.sentence for finding in errors(plan)]),
-        ("Inputs missing", [f"{_title(plan, found.worksheet)}: {found.sentence}" for found in missing(plan)]),
-        ("Without a live formula", values_only),
-    )
-    for heading, sentences in groups:
+    found = {
+        "Errors in the plan": [finding.sentence for finding in errors(plan)],
+        "Inputs missing": [f"{_title(plan, found.worksheet)}: {found.sentence}" for found in missing(plan)],
+        "Without a live formula": values_only,
+    }
+    return {**found, "Texts longer than a cell": shortened} if shortened else found
+
+
+def _write_findings(page: Any, groups: dict[str, list[str]], styles: Styles, row: int) -> None:
+    for heading, sentences in groups.items():
         page.write_string(row, 0, f"{heading}: {len(sentences)}", styles.make(bold=True, font_color="text"))
         for sentence in sentences[:_MOST_FINDINGS]:
             row += 1

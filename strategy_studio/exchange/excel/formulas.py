@@ -10,6 +10,7 @@ from ...formula.errors import FormulaError
 from ...formula.excel import NotInExcel, Part, split
 from ...formula.values import Scalar, python_cells
 from ...model.structure import PlanScope
+from .limits import cut, within
 
 if TYPE_CHECKING:
     from ...model.plan import Plan
@@ -62,4 +63,8 @@ def stored(cell: Scalar) -> float | str | bool:
     """The result stored beside a formula: errors as their code, empty as no text."""
     if cell is None:
         return ""
-    return cell.code if isinstance(cell, FormulaError) else cell
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float):
+        return within(cell)
+    return cell.code if isinstance(cell, FormulaError) else cut(cell)

@@ -41,7 +41,7 @@ def write_parameters(book: Any, page: Any, plan: Plan, lists: Lists, styles: Sty
         if rule:
             page.data_validation(row, _VALUE, row, _VALUE, {**rule, "error_title": name[:32]})
         _define(book, name, "Parameters", row)
-    _finish(page, (28, 16, 18, _WIDE), title)
+    _finish(page, (28, 16, 18, _WIDE), len(plan.parameters), title)
 
 
 def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: Styles, title: str) -> None:
@@ -59,7 +59,7 @@ def write_figures(book: Any, page: Any, plan: Plan, formulas: Formulas, styles: 
     first = HEADER_ROW + 1
     mark_statuses(page, styles, (first, _VALUE, first + max(len(plan.figures), 1), _VALUE))
     _write_parts(book, page, plan, formulas)
-    _finish(page, (34, 18, 28, _WIDE), title)
+    _finish(page, (34, 18, 28, _WIDE), len(plan.figures), title)
 
 
 def _write_figure(page: Any, row: int, text: str, cell: Scalar, look: Any) -> None:
@@ -94,8 +94,9 @@ def _table(page: Any, name: str, titles: tuple[str, ...], rows: int, styles: Sty
     page.add_table(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), len(titles) - 1, options)
 
 
-def _finish(page: Any, widths: tuple[int, ...], title: str) -> None:
+def _finish(page: Any, widths: tuple[int, ...], rows: int, title: str) -> None:
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     page.freeze_panes(HEADER_ROW + 1, 1)
+    page.print_area(0, 0, HEADER_ROW + max(rows, 1), len(widths) - 1)
     set_for_print(page, title, HEADER_ROW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,11 @@ from ...formula.excel import ROW_ID
 from ...formula.excel_pieces import table_name
 from ...formula.values import Scalar, python_cells
 from ...model.columns import Column
-from ...model.formats import excel_number_format
+from ...model.formats import excel_number_format, show
 from ...model.structure import column_node
 from .cells import set_for_print, write_formula, write_value
 from .formulas import Formulas, part_cells, stored
+from .limits import LONGEST_TEXT, is_cut
 from .lists import Lists, validate
 from .styles import STATUS_LOOKS, Styles, mark_statuses
 
@@ -27,6 +29,7 @@ FIRST_ROW = HEADER_ROW + 1
 _TEXTS = frozenset({"Text", "Long text", "Choice", "Reference", "Link"})
 _WIDTHS = {"Long text": 36.0, "Text": 18.0, "Reference": 18.0, "Choice": 14.0, "Link": 20.0}
 _SAMPLE = 200
+_LONGEST_NUMBER = 30.0
 _MOST_HEIGHTS = 5_000
 _PAGE_WIDTH = 240.0
 """Characters that can still be read on one landscape page; wider tables go over several, the key on each."""
@@ -141,10 +144,12 @@ def write_worksheet(
         page.set_tab_color(styles.colour(sheet.process.hue))
     page.freeze_panes(FIRST_ROW, 2 if sheet.declaration.keys and sheet.columns[0].key else 0)
     page.print_area(0, 0, last, sum(not field.hidden for field in fields))
-    width = sum(width_of(field) for field in fields if not field.hidden)
-    if width > _PAGE_WIDTH:
+    widths = [width_of(field) for field in fields if not field.hidden]
+    across = 1
+    if sum(widths) > _PAGE_WIDTH:
         page.repeat_columns(0, 1)
-    set_for_print(page, plan_title, HEADER_ROW, across=1 + int(width / _PAGE_WIDTH))
+        across = math.ceil((sum(widths) - widths[0]) / (_PAGE_WIDTH - widths[0]))
+    set_for_print(page, plan_title, HEADER_ROW, across=across)
 
 
 def _write_head(page: Any, sheet: Sheet, fields: list[Field], styles: Styles, as_values: list[str]) -> None:
@@ -175,6 +180,16 @@ def _set_heights(page: Any, fields: list[Field], rows: int) -> None:
             page.set_row(FIRST_ROW + row, 13.5 * min(lines, 12) + 3)
 
 
+def cut_texts(sheet: Sheet, fields: list[Field]) -> list[str]:
+    """A sentence for each text that its cell does not hold whole."""
+    return [
+        f"{sheet.title}: {field.title} in row {row:,} ends after {LONGEST_TEXT:,} characters, as Excel takes no more."
+        for field in fields
+        for row, cell in enumerate(field.cells, 1)
+        if isinstance(cell, str) and is_cut(cell)
+    ]
+
+
 def lines_of(cell: Scalar, width: float) -> int:
     """How many lines a text takes in a column of so many characters."""
     if not isinstance(cell, str):
@@ -189,4 +204,15 @@ def width_of(field: Field) -> float:
     words = max((len(word) for word in field.title.replace("-", "- ").split()), default=0)
     texts = max((len(cell) for cell in field.cells[:_SAMPLE] if isinstance(cell, str)), default=0)
     most = 36.0 if kind == "Long text" else 44.0
-    return min(max(least, words + 3.0, len(field.title) / 2.2 + 3.0, min(texts + 2.0, most)), 60.0)
+    shown = max(min(texts + 2.0, most), _width_of_numbers(field))
+    return min(max(least, words + 3.0, len(field.title) / 2.2 + 3.0, shown), 60.0)
+
+
+def _width_of_numbers(field: Field) -> float:
+    """Room for the largest and smallest number of all rows: one that is cut would be shown as ###."""
+    column = field.column
+    if column is None or excel_number_format(column.kind, column.format) in ("General", "@"):
+        return 0.0
+    numbers = [cell for cell in field.cells if isinstance(cell, float)]
+    ends = (max(numbers), min(numbers)) if numbers else ()
+    return min(max((len(show(column.kind, column.format, end)) + 2.0 for end in ends), default=0.0), _LONGEST_NUMBER)
