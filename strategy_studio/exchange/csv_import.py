@@ -10,12 +10,12 @@ from ..model import kinds
 from ..model.changes import InsertRows, SetCells, SetParameters
 from ..model.columns import Column, Kind, StoredValue
 from ..model.draft import Draft
-from ..model.keys import key_index, key_texts
+from ..model.keys import RowLabels, key_index, key_texts
 from ..model.plan import Plan
-from ..model.structure import key_target
+from ..model.structure import declared_type, key_target
 from ..model.worksheet import Worksheet
 from .csv_numbers import in_english
-from .csv_scenarios import SCENARIO_CELLS, RowLabels, scenario_changes
+from .csv_scenarios import SCENARIO_CELLS, scenario_changes
 from .csv_text import PARAMETERS, ROW_ID, Table, cell_text
 
 
@@ -98,8 +98,8 @@ def parameter_differences(plan: Plan, table: Table) -> tuple[dict[str, object], 
     """Parameters that a table (Name, Value) would change, and the sentences that say so."""
     values: dict[str, object] = {}
     sentences: list[str] = []
-    known = {name.casefold(): parameter.kind.name for name, parameter in plan.parameters.items()}
-    table = in_english(table, lambda row, title: known.get(row.get("Name", "").casefold(), "") * (title == "Value"))
+    numbers = {name.casefold() for name, each in plan.parameters.items() if declared_type(each.kind) == "number"}
+    table = in_english(table, lambda row, title: title == "Value" and row.get("Name", "").casefold() in numbers)
     for _, row in table.rows:
         name, text = plan.name_or_refuse(row.get("Name", "")), row.get("Value", "")
         if name not in plan.parameters:
@@ -117,8 +117,8 @@ def differences(plan: Plan, table: Table) -> Differences:
     name = plan.structure.sheet_or_refuse(table.name)
     sheet = plan.declaration(name)
     inputs = _inputs(sheet, table)
-    kinds_of = {column.title.casefold(): column.kind.name for column in sheet.columns}
-    table = in_english(table, lambda row, title: kinds_of.get(title.casefold(), ""))
+    numbers = {column.title.casefold() for column in sheet.columns if declared_type(column.kind) == "number"}
+    table = in_english(table, lambda _, title: title.casefold() in numbers)
     keys, index = [column.title for column in sheet.keys], key_index(plan, name)
     current = _Current(plan, name)
     found = Differences()

@@ -9,23 +9,23 @@ from dataclasses import replace
 from ..formula.errors import PlanError
 from .csv_text import Table
 
-NUMBERS = frozenset({"Number", "Whole number", "Percent", "Money", "Score"})
-"""Names of the kinds whose cells are numbers."""
+IsNumber = Callable[[Mapping[str, str], str], bool]
+"""Whether a cell is to hold a number, from its row and its title."""
 _COMMA = re.compile(r"[0-9](?:[\d.\s'’]*[0-9])?,(?![0-9]{3}(?:[^0-9]|$))[0-9]+|[0-9]\.[0-9]{3},[0-9]+")
 _POINT = re.compile(r"[0-9](?:[\d,\s'’]*[0-9])?\.(?![0-9]{3}(?:[^0-9]|$))[0-9]+|[0-9],[0-9]{3}\.[0-9]+")
 _EITHER = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _SWAPPED = str.maketrans(",.", ".,")
 
 
-def in_english(table: Table, kind_of: Callable[[Mapping[str, str], str], str]) -> Table:
-    """The table with decimal points; `kind_of` names the kind of a cell from its row and title, empty for none.
+def in_english(table: Table, is_number: IsNumber) -> Table:
+    """The table with decimal points in the cells that are to hold numbers.
 
     Only where no comma stands between the cells a comma can be a decimal sign: those files come from programs whose
     country writes it so. PlanError where a file has both signs, or where only numbers such as 1,234 could tell.
     """
     if table.separator == ",":
         return table
-    found = list(_numbers(table, kind_of))
+    found = list(_numbers(table, is_number))
     comma = any(_COMMA.search(text) for _, _, text in found)
     point = any(_POINT.search(text) for _, _, text in found)
     if comma and point:
@@ -36,16 +36,16 @@ def in_english(table: Table, kind_of: Callable[[Mapping[str, str], str], str]) -
             line, text = unclear
             raise PlanError(f"{table.name}, line {line}: {text} can be read in two ways. Write it without the comma.")
         return table
-    return replace(table, rows=tuple((line, _swapped(row, kind_of)) for line, row in table.rows))
+    return replace(table, rows=tuple((line, _swapped(row, is_number)) for line, row in table.rows))
 
 
-def _numbers(table: Table, kind_of: Callable[[Mapping[str, str], str], str]) -> Iterator[tuple[int, str, str]]:
+def _numbers(table: Table, is_number: IsNumber) -> Iterator[tuple[int, str, str]]:
     """Line, title and text of every cell that is to be a number."""
     for line, row in table.rows:
         for title, text in row.items():
-            if text and kind_of(row, title) in NUMBERS:
+            if text and is_number(row, title):
                 yield line, title, text
 
 
-def _swapped(row: Mapping[str, str], kind_of: Callable[[Mapping[str, str], str], str]) -> dict[str, str]:
-    return {title: text.translate(_SWAPPED) if kind_of(row, title) in NUMBERS else text for title, text in row.items()}
+def _swapped(row: Mapping[str, str], is_number: IsNumber) -> dict[str, str]:
+    return {title: text.translate(_SWAPPED) if is_number(row, title) else text for title, text in row.items()}

@@ -8,9 +8,10 @@ from ..formula.errors import PlanError
 from ..model import kinds
 from ..model.changes import Change
 from ..model.inputs import Cell, Layer, held, is_input
+from ..model.keys import RowLabels
 from ..model.plan import Plan
 from ..model.scenario_changes import SetScenarioCells, SetScenarioParameters
-from ..model.structure import key_target
+from ..model.structure import declared_type, key_target
 from .csv_numbers import in_english
 from .csv_text import ROW_ID, Table
 
@@ -19,20 +20,6 @@ SCENARIO_CELLS = "Scenario cells"
 InsertedRows = Mapping[tuple[str, str], int]
 """The rows an import has inserted, by worksheet and the row id they have in its files."""
 TITLES = ("Scenario", "Worksheet", ROW_ID, "Row", "Column", "Value")
-
-
-class RowLabels:
-    """What rows are called, worked out once for each worksheet."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._labels: dict[str, list[str]] = {}
-
-    def of(self, worksheet: str, row: int) -> str:
-        """The key text of a row id."""
-        if worksheet not in self._labels:
-            self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
-        return self._labels[worksheet][self._plan.rows[worksheet].index(row)]
 
 
 def scenario_rows(plan: Plan) -> Iterator[tuple[object, ...]]:
@@ -64,7 +51,7 @@ def scenario_changes(plan: Plan, table: Table, inserted: InsertedRows | None = N
     line that cannot be taken.
     """
     inserted = inserted or {}
-    table = in_english(table, lambda row, title: _kind_of(plan, row) if title == "Value" else "")
+    table = in_english(table, lambda row, title: title == "Value" and _holds_number(plan, row))
     cells: dict[tuple[str, str], dict[tuple[int, str], object]] = {}
     parameters: dict[str, dict[str, object]] = {}
     sentences = []
@@ -85,14 +72,14 @@ def scenario_changes(plan: Plan, table: Table, inserted: InsertedRows | None = N
     return [*changes, *(SetScenarioParameters(name, found) for name, found in parameters.items())], sentences
 
 
-def _kind_of(plan: Plan, row: Mapping[str, str]) -> str:
-    """The kind of the cell that a row of the table changes; empty when there is none such."""
+def _holds_number(plan: Plan, row: Mapping[str, str]) -> bool:
+    """Whether the cell that a row of the table changes is to hold a number."""
     sheet, title = row.get("Worksheet", "").strip(), row.get("Column", "").strip()
     try:
         node = plan.sheet(sheet).node(title) if sheet else plan.name_or_refuse(title)
     except PlanError:
-        return ""  # refused with its line where the row is taken
-    return plan.structure.places[node].kind.name
+        return False  # refused with its line where the row is taken
+    return declared_type(plan.structure.places[node].kind) == "number"
 
 
 def _row(plan: Plan, table: Table, line: int, row: dict[str, str], inserted: InsertedRows) -> int:

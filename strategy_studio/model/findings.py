@@ -13,7 +13,7 @@ from ..formula.errors import FormulaError
 from ..formula.values import EMPTY, FIRST_ERROR, Values, scalar
 from .columns import Column
 from .done_words import rule_sentence
-from .keys import in_a_sentence
+from .keys import RowLabels
 from .structure import column_node, key_target
 
 if TYPE_CHECKING:
@@ -40,24 +40,10 @@ def states_of(values: Values) -> npt.NDArray[np.uint8]:
     return found
 
 
-class Labels:
-    """What rows are called, worked out once for each worksheet."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._labels: dict[str, list[str]] = {}
-
-    def of(self, worksheet: str, at: int) -> str:
-        """The label of the row at a place on screen, from 0, as sentences carry it."""
-        if worksheet not in self._labels:
-            self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
-        return in_a_sentence(self._labels[worksheet][at])
-
-
 def errors(plan: Plan) -> list[Finding]:
     """Every cell and Name whose value is an error; a formula that says nothing any more is one finding, row 0."""
     found = []
-    labels = Labels(plan)
+    labels = RowLabels(plan)
     for node in plan.structure.order:
         place = plan.structure.places[node]
         if node in plan.structure.broken:
@@ -76,7 +62,7 @@ def errors(plan: Plan) -> list[Finding]:
                 continue
             row = int(plan.rows[place.worksheet].ids[at])
             why = place.column.remedy or error.reason
-            sentence = f"{place.column.title} of {labels.of(place.worksheet, at)} is {error}. {why}"
+            sentence = f"{place.column.title} of {labels.told(place.worksheet, at)} is {error}. {why}"
             found.append(Finding(place.worksheet, row, place.column.title, sentence))
     return found
 
@@ -84,7 +70,7 @@ def errors(plan: Plan) -> list[Finding]:
 def missing(plan: Plan) -> list[Finding]:
     """Every required input that is empty in a worksheet that has rows."""
     found = []
-    labels = Labels(plan)
+    labels = RowLabels(plan)
     for name, sheet in plan.structure.worksheets.items():
         if not in_use(plan, name):
             continue
@@ -94,7 +80,7 @@ def missing(plan: Plan) -> list[Finding]:
             empty = states_of(plan.values(column_node(name, column.title))) == EMPTY
             for at in np.flatnonzero(empty).tolist():
                 row = int(plan.rows[name].ids[at])
-                sentence = f"{column.title} of {labels.of(name, at)} is missing."
+                sentence = f"{column.title} of {labels.told(name, at)} is missing."
                 found.append(Finding(name, row, column.title, sentence))
     return found
 

@@ -15,7 +15,7 @@ from . import cells as columns_of_cells
 from . import kinds
 from .columns import StoredValue
 from .sheet import encode
-from .structure import key_target, nearest
+from .structure import declared_type, key_target, nearest
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -78,8 +78,8 @@ def is_input(plan: Plan, cell: Cell) -> bool:
 
 def is_number(plan: Plan, cell: Cell) -> bool:
     """Whether an input holds a number that can be raised and lowered."""
-    kind = plan.structure.places[cell.node].kind.name
-    return kind in ("Number", "Whole number", "Percent", "Money", "Score") and type(held(plan, cell)) is float
+    kind = plan.structure.places[cell.node].kind
+    return declared_type(kind) == "number" and type(held(plan, cell)) is float
 
 
 def held(plan: Plan, cell: Cell) -> StoredValue:

@@ -15,6 +15,27 @@ _MANY_WORDS = 5
 """From so many spaces on, a key reads as a sentence of its own."""
 
 
+class RowLabels:
+    """What rows are called, worked out once for each worksheet."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._labels: dict[str, list[str]] = {}
+
+    def of(self, worksheet: str, row: int) -> str:
+        """The key text of a row id."""
+        return self._of(worksheet)[self._plan.rows[worksheet].index(row)]
+
+    def told(self, worksheet: str, at: int) -> str:
+        """The label of the row at a place on screen, from 0, as sentences carry it."""
+        return in_a_sentence(self._of(worksheet)[at])
+
+    def _of(self, worksheet: str) -> list[str]:
+        if worksheet not in self._labels:
+            self._labels[worksheet] = self._plan.sheet(worksheet).key_labels()
+        return self._labels[worksheet]
+
+
 def references_to(plan: Plan, worksheet: str) -> list[tuple[str, Column]]:
     """Every input Reference column, with its worksheet, that names rows of this worksheet."""
     return [

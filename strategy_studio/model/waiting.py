@@ -13,7 +13,8 @@ from ..formula.compiler import compile_argument, faults_raised, reference_of
 from ..formula.nodes import Binary, Call, Cell, Name, Node, Number, Text, Unary, walk
 from ..formula.signatures import signatures
 from ..formula.values import EMPTY, Values
-from .findings import Labels, in_use, states_of
+from .findings import in_use, states_of
+from .keys import RowLabels
 from .passes import Pass
 from .structure import Place, declared_type
 
@@ -110,7 +111,7 @@ def _read_in_row(plan: Plan, place: Place) -> bool:
 
 
 def _told(plan: Plan, causes: _Causes) -> Iterator[Waiting]:
-    labels = Labels(plan)
+    labels = RowLabels(plan)
     used = {name: in_use(plan, name) for name in plan.structure.worksheets}
     for node, place in plan.structure.places.items():
         found = causes.of.get(node)
@@ -124,7 +125,7 @@ def _told(plan: Plan, causes: _Causes) -> Iterator[Waiting]:
                 yield _waiting(plan, labels, place, at, missing)
 
 
-def _waiting(plan: Plan, labels: Labels, place: Place, at: int, missing: list[tuple[Place, int]]) -> Waiting:
+def _waiting(plan: Plan, labels: RowLabels, place: Place, at: int, missing: list[tuple[Place, int]]) -> Waiting:
     needs = tuple(
         Need(other.worksheet, int(plan.rows[other.worksheet].ids[row]), other.column.title)
         if other.column is not None
@@ -136,11 +137,11 @@ def _waiting(plan: Plan, labels: Labels, place: Place, at: int, missing: list[tu
     if place.column is None:
         return Waiting(place.worksheet, 0, place.node, needs, f"{place.node.replace('_', ' ')} waits for {listed}.")
     row = int(plan.rows[place.worksheet].ids[at])
-    sentence = f"{place.column.title} of {labels.of(place.worksheet, at)} waits for {listed}."
+    sentence = f"{place.column.title} of {labels.told(place.worksheet, at)} waits for {listed}."
     return Waiting(place.worksheet, row, place.column.title, needs, sentence)
 
 
-def _named(plan: Plan, labels: Labels, place: Place, at: int, other: Place, row: int) -> str:
+def _named(plan: Plan, labels: RowLabels, place: Place, at: int, other: Place, row: int) -> str:
     """An empty input as the sentence names it: “its Margin” in the same row, else with row and worksheet."""
     if other.column is None:
         return f"the Parameter {other.node}"
@@ -148,7 +149,7 @@ def _named(plan: Plan, labels: Labels, place: Place, at: int, other: Place, row:
         return f"its {other.column.title}"
     title = plan.declaration(other.worksheet).title
     where = "" if other.worksheet == place.worksheet else f" in {title}"
-    return f"{other.column.title} of {labels.of(other.worksheet, row)}{where}"
+    return f"{other.column.title} of {labels.told(other.worksheet, row)}{where}"
 
 
 class _Search:
